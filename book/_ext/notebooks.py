@@ -1,0 +1,73 @@
+"""From a committed notebook to the notebook that a page shows.
+
+A chapter's notebook holds records that JupyterLab draws by itself. A page has no kernel and no lab, so each of them is
+turned into plain HTML here: charts into figures that the page's own Vega draws, maps into frames that load the site's
+Leaflet, and cells that need a kernel into a still of their first state. Nothing else changes.
+"""
+from __future__ import annotations
+
+import copy
+import html
+import json
+import re
+from typing import Any
+
+__all__ = ["page_view", "chart_html", "VEGALITE"]
+
+VEGALITE = "application/vnd.vegalite.v5+json"
+CARRIED = re.compile(r"&lt;(script|style) data-carried=&quot;([\w./-]+)&quot;&gt;.*?&lt;/\1&gt;", re.DOTALL)
+MOVES = "This picture moves when Python runs: download the notebook, or open the book in a lab."
+
+
+def chart_html(spec: dict[str, Any]) -> str:
+    """A chart as a figure that `charts.js` draws: its words for a screen reader, and its specification."""
+    words = spec.get("description") or "Chart"
+    inside = json.dumps(spec, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
+    return (f'<figure class="book-chart"><div class="drawing" role="img" aria-label="{html.escape(words, quote=True)}">'
+            f'</div><script type="application/json">{inside}</script></figure>')
+
+
+def _linked(text: str, root: str) -> str:
+    """Replace each script or style that a map carries inside by the site's own copy of that file."""
+    def link(match: re.Match[str]) -> str:
+        kind, name = match.groups()
+        tag = f'<script src="{root}{name}"></script>' if kind == "script" else f'<link rel="stylesheet" href="{root}{name}">'
+        return html.escape(tag)
+    return CARRIED.sub(link, text)
+
+
+def _shown(output: dict[str, Any], root: str) -> dict[str, Any]:
+    """One output as the page shows it."""
+    data = output.get("data", {})
+    if VEGALITE in data:
+        return {**output, "data": {"text/html": chart_html(data[VEGALITE])}}
+    if "text/html" in data:
+        text = "".join(data["text/html"]) if isinstance(data["text/html"], list) else data["text/html"]
+        return {**output, "data": {**data, "text/html": _linked(text, root)}}
+    return output
+
+
+def page_view(notebook: dict[str, Any], root: str = "../_static/vendor/") -> dict[str, Any]:
+    """The notebook as a page shows it.
+
+    Parameters
+    ----------
+    notebook : dict
+        A notebook of format 4, as read from its JSON. It is not changed.
+    root : str
+        Address of the site's carried JavaScript, relative to the page.
+
+    Returns
+    -------
+    dict
+    """
+    view = copy.deepcopy(notebook)
+    for cell in view["cells"]:
+        if cell["cell_type"] != "code":
+            continue
+        if "needs-kernel" in cell["metadata"].get("tags", []):
+            cell["outputs"] = [{"output_type": "display_data", "metadata": {},
+                                "data": {"text/html": f'<p class="needs-kernel">{MOVES}</p>'}},
+                               *cell["metadata"].pop("still", [])]
+        cell["outputs"] = [_shown(output, root) for output in cell["outputs"]]
+    return view

@@ -1,0 +1,42 @@
+"""The book's Sphinx extension: notebooks as pages, and each page with the scripts that it uses and no other."""
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from notebooks import page_view
+from sphinx.application import Sphinx
+from vendor import copy_vendor
+
+__all__ = ["setup"]
+
+
+def read_notebook(app: Sphinx, docname: str, content: list[str]) -> None:
+    """Before a notebook is parsed, turn it into the one that the page shows."""
+    if Path(app.env.doc2path(docname)).suffix == ".ipynb":
+        root = "../" * docname.count("/") + "_static/vendor/"
+        content[0] = json.dumps(page_view(json.loads(content[0]), root))
+
+
+def add_scripts(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object) -> None:
+    """A page with a chart loads Vega; a page with a table twin loads its search; other pages load nothing."""
+    body = context.get("body") or ""
+    if 'class="book-chart"' in body:
+        app.add_js_file("vendor/vega.js", priority=700)
+        app.add_js_file("charts.js", priority=710)
+    if 'class="book-table' in body:
+        app.add_js_file("tables.js", priority=720)
+
+
+def finish(app: Sphinx, problem: Exception | None) -> None:
+    """When the pages are written, put the carried JavaScript beside them."""
+    if problem is None and app.builder.format == "html":
+        copy_vendor(Path(app.outdir))
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    app.connect("source-read", read_notebook)
+    app.connect("html-page-context", add_scripts)
+    app.connect("build-finished", finish)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,19 @@
+// Draws every chart of a page with the site's own Vega. A chart of one view takes the width of the page.
+(() => {
+  const single = (spec) => "mark" in spec || "layer" in spec;
+  async function draw(figure) {
+    const spec = JSON.parse(figure.querySelector("script").textContent);
+    if (single(spec)) Object.assign(spec, { width: "container", autosize: { type: "fit-x", contains: "padding" } });
+    const box = figure.querySelector(".drawing");
+    const made = await globalThis.bookVega.embed(box, spec, { renderer: "svg", actions: false, mode: "vega-lite" });
+    const inputs = box.querySelector(".vega-bindings");   // a control inside a picture would be hidden from a screen reader
+    if (inputs) figure.append(inputs);
+    figure.view = made.view;
+    figure.dataset.drawn = "yes";
+  }
+  const all = () => document.querySelectorAll("figure.book-chart").forEach((figure) => draw(figure).catch((problem) => {
+    figure.querySelector(".drawing").textContent = `This chart could not be drawn: ${problem.message}`;
+    console.error(problem);
+  }));
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", all); else all();
+})();
