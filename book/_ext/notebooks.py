@@ -12,6 +12,8 @@ import json
 import re
 from typing import Any
 
+from minutes import with_minutes
+
 __all__ = ["page_view", "chart_html", "VEGALITE"]
 
 VEGALITE = "application/vnd.vegalite.v5+json"
@@ -62,6 +64,7 @@ def page_view(notebook: dict[str, Any], root: str = "../_static/vendor/") -> dic
     dict
     """
     view = copy.deepcopy(notebook)
+    with_minutes(view)
     for cell in view["cells"]:
         if cell["cell_type"] != "code":
             continue

@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from mend import mend_site
 from notebooks import page_view
 from sphinx.application import Sphinx
 from vendor import copy_vendor
@@ -30,12 +31,14 @@ def add_scripts(app: Sphinx, pagename: str, templatename: str, context: dict[str
 
 
 def finish(app: Sphinx, problem: Exception | None) -> None:
-    """When the pages are written, put the carried JavaScript beside them."""
+    """When the pages are written, put the carried JavaScript beside them and mend what the theme gets wrong."""
     if problem is None and app.builder.format == "html":
         copy_vendor(Path(app.outdir))
+        mend_site(Path(app.outdir))
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
+    app.setup_extension("catalogue")
     app.connect("source-read", read_notebook)
     app.connect("html-page-context", add_scripts)
     app.connect("build-finished", finish)

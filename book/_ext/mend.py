@@ -1,0 +1,38 @@
+"""What the theme's pages need before they are ours. Each mend says why; all are made in this one place."""
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+__all__ = ["mend_page", "mend_site"]
+
+MENDS = [
+    # The icon script (540 KB gzipped) replaces each icon's element, which breaks widgets that hold on to theirs.
+    # Eleven icons are drawn by book.css instead.
+    (re.compile(r'<script src="[^"]*scripts/fontawesome\.js[^"]*"></script>\s*'), ""),
+    (re.compile(r'<link rel="preload"[^>]*fontawesome[^>]*>\s*'), ""),
+    # A button's name must hold the words that it shows, for those who speak to their machine: here "Search Ctrl+K".
+    (re.compile(r'(<button class="btn search-button-field[^>]*?) title="Search" aria-label="Search"'), r'\1 title="Search"'),
+    # The three icons of the theme switch carry titles that are read as its words: its own name is enough.
+    (re.compile(r'(<i class="theme-switch[^>]*?)\s+title="[^"]*"'), r'\1 aria-hidden="true"'),
+    # A list of citations calls itself a list without calling its parts items.
+    (re.compile(r'<div role="list" class="citation-list">'), '<div class="citation-list">'),
+    (re.compile(r'(<div class="citation" id="[^"]*") role="doc-biblioentry"'), r"\1"),
+]
+
+
+def mend_page(text: str) -> str:
+    """A page of the theme with every mend made; a page already mended stays as it is."""
+    for pattern, better in MENDS:
+        text = pattern.sub(better, text)
+    return text
+
+
+def mend_site(site: Path) -> None:
+    """Mend every page of a built site."""
+    for page in site.rglob("*.html"):
+        if "_static" not in page.relative_to(site).parts:
+            text = page.read_text("utf-8")
+            better = mend_page(text)
+            if better != text:
+                page.write_text(better, "utf-8")
