@@ -18,7 +18,7 @@ from data import outlines
 from widgets.show import credit
 from widgets.theme import BORDER, CONTEXT, LAND, figures
 
-__all__ = ["base_map", "Points", "radius", "show_map"]
+__all__ = ["base_map", "Points", "radius", "show_map", "town_map"]
 
 CARRIED = Path(__file__).parent / "carried"
 
@@ -110,6 +110,34 @@ def base_map(name: str = "departments", bounds: Sequence[Sequence[float]] | None
                           style_function=lambda _: {"fillColor": LAND, "fillOpacity": 1, "color": BORDER, "weight": 0.7})
     land.add_to(ground)
     ground.fit_bounds(bounds or land.get_bounds(), padding=(4, 4))
+    return ground
+
+
+def town_map(towns: pd.DataFrame, colour: pd.Series, words: pd.Series, layers: pd.Series, people: str = "population_2023") -> folium.Map:
+    """A map of towns: one circle each, its area in proportion to the people, in layers that a reader can switch.
+
+    Parameters
+    ----------
+    towns : DataFrame
+        One row per town, with `lon`, `lat` and the column of `people`.
+    colour : Series of str
+        A colour for each town; towns without one are left out.
+    words : Series of str
+        What the pointer shows.
+    layers : Series of categories
+        The layer of each town; one layer is drawn for each category that has towns, in their order.
+    people : str
+        Column with the number of people.
+
+    Returns
+    -------
+    folium.Map
+    """
+    ground = base_map()
+    drawn = towns[colour.reindex(towns.index).notna()].sort_values([people, "name"], ascending=[False, True])
+    by_layer = drawn.groupby(layers.reindex(drawn.index), observed=True, sort=True)
+    for name, group in reversed(list(by_layer)):        # the last layers hold the large circles: they go to the bottom
+        Points(group, str(name), colour[group.index], radius(group[people]), words[group.index]).add_to(ground)
     return ground
 
 

@@ -50,7 +50,7 @@ def credit(data: Sequence[str] = (), kind: str | None = None, note: str = "") ->
     who = "; ".join(dict.fromkeys(known["producer"]))
     parts = [f"Source: {html.escape(who)}" if who else "", "tables " * (len(data) > 1) + "table " * (len(data) == 1) +
              ", ".join(f"<code>{html.escape(name)}</code>" for name in data), html.escape(note)]
-    marks = " ".join(f'<span class="mark mark-{k.replace(" ", "-")}">{KINDS[k]}</span>' for k in kinds)
+    marks = " ".join(f'<span class="kind kind-{k.replace(" ", "-")}">{KINDS[k]}</span>' for k in kinds)
     return f'<p class="credit">{marks} {" · ".join(part for part in parts if part)}</p>'
 
 
@@ -76,6 +76,13 @@ def _text(value: Any, form: str | None) -> str:
     if value is None or (isinstance(value, float) and value != value):
         return "–"
     return format(value, form) if form and isinstance(value, (int, float)) else str(value)
+
+
+def _usual_format(column: pd.Series) -> str | None:
+    """Counts with commas, years as they are, other numbers to two digits."""
+    if not pd.api.types.is_numeric_dtype(column) or pd.api.types.is_bool_dtype(column) or "year" in str(column.name):
+        return None
+    return ",.0f" if (column.dropna() % 1 == 0).all() else ",.2f"
 
 
 def _rows(frame: pd.DataFrame) -> list[list[Any]]:
@@ -123,8 +130,7 @@ def table(frame: pd.DataFrame, caption: str, data: Sequence[str] = (), kind: str
     if strange:
         raise KeyError(f"formats for columns that are not in the table: {sorted(strange)}; it has {list(frame.columns)}")
     heads = [str(c) for c in frame.columns]
-    forms = [(formats or {}).get(c, ",.0f" if pd.api.types.is_integer_dtype(frame[c]) and "year" not in str(c) else None)
-             for c in frame.columns]
+    forms = [(formats or {}).get(c, _usual_format(frame[c])) for c in frame.columns]
     rows = _rows(frame)
     if len(rows) <= WHOLE:
         body = _body(rows, forms)
@@ -132,7 +138,7 @@ def table(frame: pd.DataFrame, caption: str, data: Sequence[str] = (), kind: str
         gap = f'<tr class="gap"><td colspan="{len(heads)}">… {len(rows) - 2 * SHORT:,} more rows …</td></tr>'
         body = _body(rows[:SHORT], forms) + gap + _body(rows[-SHORT:], forms)
     head = "".join(f'<th scope="col">{html.escape(h)}</th>' for h in heads)
-    packed = json.dumps(dict(name=name, heads=heads, formats=forms, rows=rows), ensure_ascii=False, separators=(",", ":"))
+    packed = json.dumps({"name": name, "heads": heads, "formats": forms, "rows": rows}, ensure_ascii=False, separators=(",", ":"))
     packed = packed.replace("</", "<\\/")
     return HTML(f'<figure class="book-table"><figcaption>{html.escape(caption)}</figcaption>'
                 f'<div class="scroll" tabindex="0" role="region" aria-label="{html.escape(caption, quote=True)}">'
@@ -156,6 +162,6 @@ def data_used(*names: str) -> HTML:
     items = "".join(
         f'<li><strong>{html.escape(row["title"])}</strong> (<code>{name}</code>): {html.escape(row["producer"])}, '
         f'{html.escape(str(row["vintage"]))}. {html.escape(row["licence"])}. '
-        f'<span class="mark mark-{row["kind"].replace(" ", "-")}">{KINDS[row["kind"]]}</span></li>'
+        f'<span class="kind kind-{row["kind"].replace(" ", "-")}">{KINDS[row["kind"]]}</span></li>'
         for name, row in known.iterrows())
     return HTML(f'<div class="book-data"><p>Data used in this chapter</p><ul>{items}</ul></div>')

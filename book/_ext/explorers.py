@@ -9,20 +9,21 @@ from __future__ import annotations
 import gzip
 import hashlib
 import html
-import importlib
+import importlib.util
 import json
 import re
 from base64 import b64encode
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 from sphinx.util import logging
 
-__all__ = ["RECORD", "Built", "build", "classic", "fingerprint", "page_scripts", "place_explorers", "connect"]
+__all__ = ["RECORD", "script_of", "inside_of", "classic", "fingerprint", "page_scripts", "place_explorers", "write_scripts",
+           "setup"]
 
 HERE = Path(__file__).resolve().parents[2]
 FRONT = HERE / "widgets" / "explorer.js"
@@ -31,14 +32,6 @@ PLACED = re.compile(r'<div class="book-explorer" data-explorer="([a-z0-9-]+)"')
 MOST = 300_000          # bytes of one explorer's script, gzipped: what a telephone gets in a second or two
 
 log = logging.getLogger(__name__)
-
-
-class Built(NamedTuple):
-    """What a page needs of one explorer."""
-
-    script: str         #: the text of `_static/explorers/NAME.js`
-    inside: str         #: the words and the table that stand in the page without scripts
-    states: int         #: how many states the script holds
 
 
 def classic(module: str) -> str:
@@ -72,17 +65,8 @@ def _explorer(record: Mapping[str, Any]) -> Any:
         raise ExtensionError(f"the explorer {record['explorer']} of a page cannot be made: {problem}", problem) from problem
 
 
-def _inside(explorer: Any) -> str:
-    """Title, sentence and table of the first state, as HTML."""
-    paper = explorer.paper()
-    from widgets.show import plain_table
-    return (f'<p class="title"><strong>{html.escape(paper.title)}</strong></p><p class="sentence">{html.escape(paper.sentence)}</p>'
-            f'<div class="scroll" tabindex="0" role="region" aria-label="{html.escape(paper.title, quote=True)}">'
-            f"{plain_table(paper.table, explorer.formats)}</div>{paper.credit}")
-
-
-def build(record: Mapping[str, Any]) -> Built:
-    """Compute every stored state of an explorer.
+def inside_of(record: Mapping[str, Any]) -> dict[str, Any]:
+    """What stands in the page without scripts: title, sentence, table and source of the state shown first.
 
     Parameters
     ----------
@@ -91,31 +75,57 @@ def build(record: Mapping[str, Any]) -> Built:
 
     Returns
     -------
-    Built
+    dict
+        `html`.
     """
-    explorer, plain = _explorer(record), _explorer({**record, "choices": {}})
+    explorer = _explorer(record)
+    from widgets.show import table
+    paper, title = explorer.paper(), html.escape(explorer.title)
+    rows = re.search("<table>.*</table>", table(paper.table, paper.title, kind="toy", formats=explorer.formats).data, re.DOTALL)
+    return {"html": f'<p class="title"><strong>{title}</strong></p><p class="sentence">{html.escape(paper.sentence)}</p>'
+                    f'<div class="scroll" tabindex="0" role="region" aria-label="{html.escape(paper.title, quote=True)}">'
+                    f"{rows[0] if rows else ''}</div>{paper.credit}"}
+
+
+def script_of(record: Mapping[str, Any]) -> dict[str, Any]:
+    """Every stored state of an explorer, as the classic script that a page loads.
+
+    Parameters
+    ----------
+    record : mapping
+        As `widgets.explorer.Explorer.record` gives it; its choices play no part.
+
+    Returns
+    -------
+    dict
+        `text` of the script, and how many `states` it holds.
+
+    Raises
+    ------
+    sphinx.errors.ExtensionError
+        When a state cannot be computed.
+    """
+    explorer = _explorer({**record, "choices": {}})
     try:
-        states = b64encode(plain.stored()).decode()
-        inside = _inside(explorer)
+        states = b64encode(explorer.stored()).decode()
     except Exception as problem:
         raise ExtensionError(f"a state of the explorer {record['explorer']} cannot be computed: {problem}", problem) from problem
-    stored = json.dumps({"plan": plain.plan(), "states": states}, ensure_ascii=False, separators=(",", ":"))
-    script = f'(globalThis.bookExplorers??={{}})[{json.dumps(record["name"])}]={stored};\n'
-    return Built(script, inside, len(plain.grid()))
+    stored = json.dumps({"plan": explorer.plan(), "states": states}, ensure_ascii=False, separators=(",", ":"))
+    text = f'(globalThis.bookExplorers??={{}})[{json.dumps(record["name"])}]={stored};\n'
+    return {"text": text, "states": len(explorer.grid())}
 
 
-def _kept(record: Mapping[str, Any], shelf: Path) -> Built:
-    """An explorer from the shelf, or computed and put there."""
-    kept = shelf / f"{record['name']}-{fingerprint(record)}.json"
-    if not kept.exists():
-        built = build(record)
-        shelf.mkdir(parents=True, exist_ok=True)
-        for old in shelf.glob(f"{record['name']}-????????????????????????.json"):
-            if json.loads(old.read_text("utf-8"))["record"] == dict(record):
-                old.unlink()
-        kept.write_text(json.dumps({"record": dict(record), **built._asdict()}, ensure_ascii=False), "utf-8")
-    found = json.loads(kept.read_text("utf-8"))
-    return Built(found["script"], found["inside"], found["states"])
+def _kept(make: Callable[[Mapping[str, Any]], dict[str, Any]], record: Mapping[str, Any], shelf: Path) -> dict[str, Any]:
+    """What `make` gives for a record, from the shelf when nothing that it depends on has changed."""
+    record = {**record, "choices": {}} if make is script_of else dict(record)
+    which = hashlib.sha256(json.dumps(record, sort_keys=True).encode()).hexdigest()[:8]
+    kept, print_ = shelf / f"{record['name']}-{make.__name__}-{which}.json", fingerprint(record)
+    if kept.exists() and (found := json.loads(kept.read_text("utf-8")))["print"] == print_:
+        return found
+    found = {"print": print_, **make(record)}
+    shelf.mkdir(parents=True, exist_ok=True)
+    kept.write_text(json.dumps(found, ensure_ascii=False), "utf-8")
+    return found
 
 
 def _records(notebook: Mapping[str, Any]) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
@@ -145,7 +155,7 @@ def place_explorers(notebook: Mapping[str, Any], shelf: Path) -> list[dict[str, 
     for output, record in _records(notebook):
         choices = html.escape(json.dumps(record.get("choices", {})), quote=True)
         output["data"] = {"text/html": f'<div class="book-explorer" data-explorer="{record["name"]}" data-choices="{choices}">'
-                                       f"{_kept(record, shelf).inside}</div>"}
+                                       f"{_kept(inside_of, record, shelf)['html']}</div>"}
         records.append(record)
     return records
 
@@ -177,7 +187,7 @@ def _place(app: Sphinx, docname: str, content: list[str]) -> None:
     content[0] = json.dumps(notebook)
 
 
-def _outdated(app: Sphinx, env: BuildEnvironment, added: Iterable[str], changed: Iterable[str], removed: Iterable[str]) -> list[str]:
+def _outdated(app: Sphinx, env: BuildEnvironment, *of_pages: Iterable[str]) -> list[str]:
     """Pages whose notebook is as before, but whose explorers would now say something else."""
     return [page for page, held in _known(env).items() if any(fingerprint(one["record"]) != one["print"] for one in held)]
 
@@ -205,10 +215,10 @@ def write_scripts(records: Iterable[Mapping[str, Any]], shelf: Path, target: Pat
             raise ExtensionError(f"two explorers are called {name!r}: {classes[name]} and {declared}; give one another name")
     target.mkdir(parents=True, exist_ok=True)
     for name, declared in classes.items():
-        built = next(_kept(record, shelf) for record in records if record["explorer"] == declared)
-        (target / f"{name}.js").write_text(built.script, "utf-8", newline="\n")
-        size = len(gzip.compress(built.script.encode(), 9, mtime=0))
-        print(f"explorer {name}: {built.states:,} states, {size / 1000:,.0f} KB gzipped")
+        found = _kept(script_of, {"explorer": declared, "name": name}, shelf)
+        (target / f"{name}.js").write_text(found["text"], "utf-8", newline="\n")
+        size = len(gzip.compress(found["text"].encode(), 9, mtime=0))
+        print(f"explorer {name}: {found['states']:,} states, {size / 1000:,.0f} KB gzipped")
         if size > MOST:
             log.warning("the explorer %s takes %s bytes gzipped; %s is the most: store fewer states, or round its decimals", name,
                         f"{size:,}", f"{MOST:,}", type="explorers", subtype="size")
@@ -228,11 +238,11 @@ def _add_scripts(app: Sphinx, pagename: str, templatename: str, context: dict[st
         app.add_js_file(script, priority=700 if script == "vendor/vega.js" else 730 + number)
 
 
-def connect(app: Sphinx) -> None:
-    """Let the book's extension hear what explorers need."""
+def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("source-read", _place, priority=400)        # before the notebook becomes a page's view
     app.connect("env-get-outdated", _outdated)
     app.connect("env-purge-doc", _forget)
     app.connect("env-merge-info", _merge)
     app.connect("env-updated", _write)
     app.connect("html-page-context", _add_scripts)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -15,6 +15,8 @@ MENDS = [
     (re.compile(r'(<button class="btn search-button-field[^>]*?) title="Search" aria-label="Search"'), r'\1 title="Search"'),
     # The three icons of the theme switch carry titles that are read as its words: its own name is enough.
     (re.compile(r'(<i class="theme-switch[^>]*?)\s+title="[^"]*"'), r'\1 aria-hidden="true"'),
+    # A folded cell says "Show code cell source": the name it is given instead says less.
+    (re.compile(r'<summary aria-label="Toggle hidden content">'), "<summary>"),
     # A list of citations calls itself a list without calling its parts items.
     (re.compile(r'<div role="list" class="citation-list">'), '<div class="citation-list">'),
     (re.compile(r'(<div class="citation" id="[^"]*") role="doc-biblioentry"'), r"\1"),

@@ -21,11 +21,26 @@ CARRIED = re.compile(r"&lt;(script|style) data-carried=&quot;([\w./-]+)&quot;&gt
 MOVES = "This picture moves when Python runs: download the notebook, or open the book in a lab."
 
 
+def _lines(text: Any) -> str:
+    """A title of Vega-Lite, a text or a list of lines, as one line of HTML."""
+    return html.escape(" ".join(text) if isinstance(text, list) else str(text))
+
+
+def _caption(title: Any) -> str:
+    """The title of a chart as a caption that wraps, with its subtitle under it."""
+    if isinstance(title, dict):
+        below = title.get("subtitle")
+        return _lines(title.get("text", "")) + (f"<span>{_lines(below)}</span>" if below else "")
+    return _lines(title)
+
+
 def chart_html(spec: dict[str, Any]) -> str:
-    """A chart as a figure that `charts.js` draws: its words for a screen reader, and its specification."""
+    """A chart as a figure that `charts.js` draws: its title, its words for a screen reader, and its specification."""
     words = spec.get("description") or "Chart"
-    inside = json.dumps(spec, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
-    return (f'<figure class="book-chart"><div class="drawing" role="img" aria-label="{html.escape(words, quote=True)}">'
+    inside = json.dumps({key: value for key, value in spec.items() if key not in ("title", "description")},
+                        ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
+    caption = f"<figcaption>{_caption(spec['title'])}</figcaption>" if spec.get("title") else ""
+    return (f'<figure class="book-chart">{caption}<div class="drawing" role="img" aria-label="{html.escape(words, quote=True)}">'
             f'</div><script type="application/json">{inside}</script></figure>')
 
 

@@ -8,8 +8,7 @@ __all__ = ["HERE", "join_vega", "copy_vendor"]
 
 HERE = Path(__file__).resolve().parents[2]
 PACKAGES = HERE / "node_modules"
-WHOLE = {"leaflet/dist/leaflet.js": "leaflet/leaflet.js", "leaflet/dist/leaflet.css": "leaflet/leaflet.css",
-         "mathjax/es5/tex-mml-chtml.js": "mathjax/tex-mml-chtml.js",
+WHOLE = {"mathjax/es5/tex-mml-chtml.js": "mathjax/tex-mml-chtml.js",
          "mathjax/es5/output/chtml/fonts": "mathjax/output/chtml/fonts"}
 
 
@@ -50,4 +49,5 @@ def copy_vendor(site: Path, packages: Path = PACKAGES) -> None:
             shutil.copytree(packages / source, target / name, dirs_exist_ok=True)
         else:
             shutil.copyfile(packages / source, target / name)
+    shutil.copytree(HERE / "widgets" / "carried", target / "leaflet", dirs_exist_ok=True)
     (target / "vega.js").write_text(join_vega(packages), "utf-8")

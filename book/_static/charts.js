@@ -4,7 +4,9 @@
   async function draw(figure) {
     const spec = JSON.parse(figure.querySelector("script").textContent);
     if (single(spec)) Object.assign(spec, { width: "container", autosize: { type: "fit-x", contains: "padding" } });
-    const box = figure.querySelector(".drawing");
+    const box = document.createElement("div");            // Vega names and describes the element it is given: the words are ours
+    box.setAttribute("aria-hidden", "true");
+    figure.querySelector(".drawing").replaceChildren(box);
     const made = await globalThis.bookVega.embed(box, spec, { renderer: "svg", actions: false, mode: "vega-lite" });
     const inputs = box.querySelector(".vega-bindings");   // a control inside a picture would be hidden from a screen reader
     if (inputs) figure.append(inputs);

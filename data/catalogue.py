@@ -1,0 +1,99 @@
+"""What the columns of a table mean, and where tables come from."""
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from data import schema
+
+__all__ = ["describe", "sources"]
+
+TYPES = {"string": "text", "integer": "whole number", "number": "number"}
+COLUMNS = ["column", "meaning", "type", "unit", "allowed", "gaps"]
+SOURCES = ["title", "description", "kind", "producer", "vintage", "licence", "made", "rebuildable", "script",
+           "known_gaps"]
+
+
+def _type(field: dict[str, Any]) -> str:
+    if "categories" in field:
+        return "ordered categories" if field.get("categoriesOrdered") else "categories"
+    return TYPES[field["type"]]
+
+
+def _gaps(field: dict[str, Any]) -> str:
+    if field.get("constraints", {}).get("required"):
+        return ""
+    return field.get("gaps", "may be empty")
+
+
+def describe(name: str) -> pd.DataFrame:
+    """What each column of a table means.
+
+    Parameters
+    ----------
+    name : str
+        Name of a table, or of an outline.
+
+    Returns
+    -------
+    DataFrame
+        One row per column of the table: its name, meaning, type, unit, allowed values, and what is missing
+        (empty text: nothing). All text.
+
+    Raises
+    ------
+    LookupError
+        When there is no such table.
+
+    Examples
+    --------
+    >>> about = describe("france_occupations")
+    >>> about.loc[about["column"] == "workers", ["type", "unit", "allowed"]].iloc[0].tolist()
+    ['whole number', 'people', '0 or more']
+    """
+    rows = [{"column": field["name"],
+             "meaning": field["title"] + (f". {field['description']}" if "description" in field else ""),
+             "type": _type(field), "unit": field.get("unit", ""), "allowed": schema.allowed(field),
+             "gaps": _gaps(field)} for field in schema.fields(name)]
+    return pd.DataFrame(rows, columns=COLUMNS, dtype="str")
+
+
+def _licence(entry: dict[str, Any]) -> str:
+    """The licences of a table in one line, each with what it covers."""
+    return "; ".join(licence["title"] + (f" ({licence['covers']})" if "covers" in licence else "")
+                     for licence in entry["licenses"])
+
+
+def sources(tables: str | Sequence[str] | None = None) -> pd.DataFrame:
+    """Where tables come from.
+
+    Parameters
+    ----------
+    tables : str or sequence of str, optional
+        Names of tables and outlines; all when not given.
+
+    Returns
+    -------
+    DataFrame
+        One row per table, named by the index: its title and description, the kind of its figures ("official",
+        "quoted", "our coding" or "toy"), its producer (short, for captions), vintage, licence, how it was
+        made, whether it can be made again from packages (bool) and by which script (empty: none), and its
+        known gaps (empty: none known).
+
+    Raises
+    ------
+    LookupError
+        When there is no such table.
+
+    Examples
+    --------
+    >>> sources("mons_land_use").loc["mons_land_use", ["producer", "kind"]].tolist()
+    ['Statbel, land register', 'official']
+    """
+    wanted = schema.names() if tables is None else [tables] if isinstance(tables, str) else list(tables)
+    entries = [schema.resource(name) for name in wanted]
+    rows = [{**entry, "licence": _licence(entry), "script": entry["script"] or ""} for entry in entries]
+    return pd.DataFrame([{column: row[column] for column in SOURCES} for row in rows],
+                        index=pd.Index(wanted, name="table", dtype="str"), columns=SOURCES)
