@@ -1,0 +1,318 @@
+"""Distances between sequences: optimal matching, Hamming's distance, the longest common subsequence.
+
+How the computation is short. To align two sequences, dynamic programming fills a small table: its cell (i, j)
+is the cheapest way to turn the first i states of one into the first j states of the other, and it needs three
+neighbours only (Needleman and Wunsch). The cell depends on two *beginnings*, not on two sequences, and the
+sequences of a panel share their beginnings: with four states there are at most 4, 16, 64 different ones of
+one, two, three dates, however many towns. So each cell is computed once per pair of distinct beginnings
+(prefixes), level by level, for all pairs at a time.
+
+Two things only make it faster and change no result. Once most beginnings belong to one sequence there is
+nothing left to share: the last dates are then done tile by tile, small enough for the processor's cache. And
+when all costs are whole multiples of 1, 1/2, 1/10 or 1/100, the work is done in small whole numbers, without
+any rounding.
+"""
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from methods._words import plain
+from methods.costs import constant_costs, own_costs
+from methods.sequences import encode
+
+__all__ = ["Matching", "optimal_matching", "hamming", "longest_common_subsequence", "expand", "prefixes"]
+
+Table = pd.DataFrame | np.ndarray
+
+SHARED = 0.6            # with more distinct beginnings than this share of the sequences, sharing ends
+TILE = 64, 512          # sequences in a tile: rows, columns
+
+
+@dataclass(frozen=True)
+class Matching:
+    """Distances between distinct sequences, in canonical order: by state, date after date.
+
+    Attributes
+    ----------
+    sequences : DataFrame (m, dates)
+        The distinct sequences, ordered categoricals.
+    distances : array (m, m)
+        Symmetric, zero on the diagonal.
+    index : Series, one value per row of the table given
+        Number (0 to m − 1) of the distinct sequence that the row follows.
+    weights : array (m,)
+        How many rows follow each distinct sequence.
+    """
+
+    sequences: pd.DataFrame
+    distances: np.ndarray
+    index: pd.Series
+    weights: np.ndarray
+
+
+def prefixes(codes: np.ndarray, shared: float = 1.0) -> list[tuple[np.ndarray, np.ndarray]]:
+    """Find the distinct beginnings of distinct sequences, level by level.
+
+    Parameters
+    ----------
+    codes : int array (m, dates)
+        Distinct sequences in sorted order (rows as `numpy.unique` gives them).
+    shared : float
+        Once more than this share of the sequences has a beginning of its own, all get one.
+
+    Returns
+    -------
+    list, one pair of arrays per date
+        For each beginning up to that date: the number of its parent among those of the date before, and its
+        last state.
+
+    Examples
+    --------
+    Three sequences, but two beginnings after one date and after two:
+
+    >>> [len(state) for _, state in prefixes(np.array([[0, 0, 0], [0, 0, 1], [1, 0, 0]]))]
+    [2, 2, 3]
+    """
+    new = np.ones(codes.shape, bool)
+    new[1:] = np.logical_or.accumulate(codes[1:] != codes[:-1], axis=1)     # unlike the row above so far
+    levels, parent = [], np.zeros(len(codes), np.intp)
+    for date in range(codes.shape[1]):
+        if new[:, date].sum() > shared * len(codes):
+            new[:, date] = True
+        first = np.flatnonzero(new[:, date])
+        levels.append((parent[first], codes[first, date]))
+        parent = np.cumsum(new[:, date]) - 1
+    return levels
+
+
+def _trunk(levels: list, costs: np.ndarray, indel: np.generic, depth: int) -> list[np.ndarray]:
+    """Fill rows 1 to `depth` of the table, all pairs at a time; return the last one, from its diagonal on."""
+    row = [np.full((1, 1), 0 * indel)]
+    row += [np.full((1, len(state)), j * indel) for j, (_, state) in enumerate(levels, start=1)]
+    for i, (parent, state) in enumerate(levels[:depth]):        # row[k] is the cell (i, i + k)
+        cells = []
+        left = row[1].T                                         # the cell (i + 1, i): the other way round
+        for k, (column_parent, column_state) in enumerate(levels[i:]):
+            replaced = row[k][parent].take(column_parent, axis=1)
+            replaced += costs[:, column_state].take(state, axis=0)
+            shifted = np.minimum(row[k + 1][parent], left.take(column_parent, axis=1))
+            shifted += indel
+            left = np.minimum(replaced, shifted)
+            cells.append(left)
+        row = cells
+    return row
+
+
+def _tile(tops: list[np.ndarray], sides: list[np.ndarray], steps: list, costs: np.ndarray,
+          indel: np.generic) -> np.ndarray:
+    """Fill the last rows and columns of the table for one tile of pairs, from its upper and left edges."""
+    above = tops
+    for side, (row_state, _) in zip(sides[1:], steps, strict=True):
+        here = [side]
+        for k, (_, column_state) in enumerate(steps):
+            cell = above[k]                                     # used for the last time: overwritten in place
+            cell += costs[:, column_state].take(row_state, axis=0)
+            shifted = np.minimum(above[k + 1], here[k])
+            shifted += indel
+            here.append(np.minimum(cell, shifted, out=cell))
+        above = here
+    return above[-1]
+
+
+def _all_pairs(codes: np.ndarray, costs: np.ndarray, indel: np.generic) -> np.ndarray:
+    """Distances between all pairs of distinct, sorted sequences."""
+    m, dates = codes.shape
+    levels = prefixes(codes, SHARED)
+    depth = next((t for t, (_, state) in enumerate(levels) if len(state) == m), dates)
+    edge = _trunk(levels, costs, indel, depth)                  # shared beginnings against longer ones
+    if depth == dates:
+        return edge[0]
+    home = levels[depth][0]                                     # the beginning that each sequence comes from
+    edge[0] = edge[0][:, home]
+    out = np.empty((m, m), costs.dtype)
+    for a in range(0, m, TILE[0]):
+        rows = slice(a, a + TILE[0])
+        tops = [cell[home[rows]] for cell in edge]
+        for b in range(a, m, TILE[1]):
+            columns = slice(b, b + TILE[1])
+            sides = [np.ascontiguousarray(cell[:, rows][home[columns]].T) for cell in edge]
+            steps = [(state[rows], state[columns]) for _, state in levels[depth:]]
+            out[rows, columns] = _tile([top[:, columns].copy() for top in tops], sides, steps, costs, indel)
+            out[columns, rows] = out[rows, columns].T
+    return out
+
+
+def _whole(costs: np.ndarray, indel: float, dates: int) -> tuple[np.ndarray, np.generic, int]:
+    """Turn costs into small whole numbers of 1, 1/2, 1/10 or 1/100 when they are such, else leave them."""
+    costs = np.minimum(costs, 2 * indel)            # dearer ones are never chosen: delete, then insert
+    for parts in (1, 2, 10, 100):
+        scaled, step = np.round(costs * parts), round(indel * parts)
+        if (scaled / parts == costs).all() and step / parts == indel and (2 * dates + 2) * step < 2**15:
+            return scaled.astype(np.int16), np.int16(step), parts
+    return costs, np.float64(indel), 1
+
+
+def optimal_matching(sequences: Table, costs: pd.DataFrame, indel: float = 1.0) -> Matching:
+    """Cheapest way to turn each sequence into each other by replacing, inserting and deleting states.
+
+    Parameters
+    ----------
+    sequences : DataFrame (n, dates), one row per town, or array
+        States at each date, none missing (see `methods.sequences.encode`).
+    costs : DataFrame (k, k)
+        Price of replacing one state by another, labelled by all the states (see `methods.costs`).
+    indel : float
+        Price of inserting or deleting one state, above 0. A substitution dearer than two of these is never
+        chosen.
+
+    Returns
+    -------
+    Matching
+        Distances among the *distinct* sequences, how many rows follow each, and which one each row follows.
+        Use `expand` for the rows.
+
+    Raises
+    ------
+    ValueError
+        When a state is missing or has no price, the costs are not as `own_costs` wants them, or `indel` is
+        not above 0.
+
+    Notes
+    -----
+    The distance is a metric when the costs are one (the triangle inequality holds between states). The
+    computation is exact: see the head of this module.
+
+    References
+    ----------
+    Needleman, S. B. and Wunsch, C. D. (1970). A general method applicable to the search for similarities in
+    the amino acid sequence of two proteins. Journal of Molecular Biology 48(3), 443–453. Abbott, A. and
+    Forrest, J. (1986). Optimal matching methods for historical sequences. Journal of Interdisciplinary
+    History 16(3), 471–494.
+
+    Examples
+    --------
+    From ``abc`` to ``bcc``: delete a, insert c, price 2, against two substitutions, price 4. Three towns, two
+    distinct sequences:
+
+    >>> result = optimal_matching([list("abc"), list("bcc"), list("abc")], constant_costs(["a", "b", "c"]))
+    >>> result.distances.tolist(), result.weights.tolist(), result.index.tolist()
+    ([[0.0, 2.0], [2.0, 0.0]], [2, 1], [0, 1, 0])
+    """
+    costs = own_costs(costs)
+    if not (indel > 0 and np.isfinite(indel)):
+        raise ValueError(f"indel is {indel}: give the price of an insertion or deletion, a number above 0")
+    coded = encode(sequences, _priced(sequences, costs))
+    distinct, index, weights = np.unique(coded.codes, axis=0, return_inverse=True, return_counts=True)
+    prices, step, parts = _whole(costs.to_numpy(), float(indel), distinct.shape[1])
+    distances = _all_pairs(distinct, np.ascontiguousarray(prices), step) / float(parts)
+    table = pd.DataFrame({date: pd.Categorical.from_codes(column, coded.states, ordered=True)
+                          for date, column in zip(coded.dates, distinct.T, strict=True)})
+    return Matching(table, distances, pd.Series(index.ravel(), index=coded.rows, name="sequence"), weights)
+
+
+def _priced(sequences: Table, costs: pd.DataFrame) -> Sequence[Hashable]:
+    """States in the order of the costs, after checking that each category has a price."""
+    if isinstance(sequences, pd.DataFrame):
+        for date, column in sequences.items():
+            if isinstance(column.dtype, pd.CategoricalDtype):
+                lost = [state for state in column.cat.categories if state not in costs.index]
+                if lost:
+                    raise ValueError(f"the state {plain(lost[0])} of {plain(date)} has no price: add one")
+    return list(costs.index)
+
+
+def hamming(sequences: Table, costs: pd.DataFrame) -> Matching:
+    """Compare date by date, without any shift: optimal matching with insertions too dear to be used.
+
+    Parameters
+    ----------
+    sequences : DataFrame (n, dates) or array
+    costs : DataFrame (k, k)
+        As in `optimal_matching`; with `constant_costs(states, 1)` the distance is the number of dates that
+        differ.
+
+    Returns
+    -------
+    Matching
+
+    Raises
+    ------
+    ValueError
+        As in `optimal_matching`.
+
+    References
+    ----------
+    Hamming, R. W. (1950). Error detecting and error correcting codes. Bell System Technical Journal 29(2),
+    147–160.
+
+    Examples
+    --------
+    >>> hamming([list("abc"), list("bcc")], constant_costs(["a", "b", "c"], 1)).distances.tolist()
+    [[0.0, 2.0], [2.0, 0.0]]
+    """
+    dearest = np.shape(sequences)[1] * float(own_costs(costs).to_numpy().max())     # all dates replaced
+    return optimal_matching(sequences, costs, indel=max(dearest, 1.0))
+
+
+def longest_common_subsequence(sequences: Table, states: Sequence[Hashable] | None = None) -> Matching:
+    """Count what two sequences do not share in the same order: optimal matching at 1 to insert, 2 to replace.
+
+    The distance is 2 · (dates − length of the longest common subsequence).
+
+    Parameters
+    ----------
+    sequences, states
+        As in `methods.sequences.encode`.
+
+    Returns
+    -------
+    Matching
+
+    Raises
+    ------
+    ValueError
+        As in `optimal_matching`.
+
+    Examples
+    --------
+    ``abc`` and ``bcc`` share ``bc``, in this order: 2 · (3 − 2).
+
+    >>> longest_common_subsequence([list("abc"), list("bcc")]).distances.tolist()
+    [[0.0, 2.0], [2.0, 0.0]]
+    """
+    return optimal_matching(sequences, constant_costs(encode(sequences, states).states), indel=1.0)
+
+
+def expand(values: np.ndarray | pd.Series, index: pd.Series) -> pd.Series | np.ndarray:
+    """Give the rows what was computed for the distinct sequences.
+
+    Parameters
+    ----------
+    values : array (m,) or (m, m)
+        One value per distinct sequence (a class), or per pair (a distance).
+    index : Series (n,)
+        `Matching.index`.
+
+    Returns
+    -------
+    Series (n,) on the rows, or array (n, n)
+
+    Raises
+    ------
+    ValueError
+        When `values` is about fewer sequences than `index`.
+
+    Examples
+    --------
+    >>> expand(np.array([5, 7]), pd.Series([0, 1, 0], index=["A", "B", "C"])).to_dict()
+    {'A': 5, 'B': 7, 'C': 5}
+    """
+    values, at = np.asarray(values), index.to_numpy()
+    if at.max() >= len(values):
+        raise ValueError(f"a row follows sequence {at.max()}, there are values for {len(values)}: give the "
+                         "index of the same matching")
+    return pd.Series(values[at], index=index.index) if values.ndim == 1 else values[np.ix_(at, at)]
