@@ -62,12 +62,18 @@ test: $(VENV)/ready-tests _build/html/index.html        ## install what is missi
 bench: $(VENV)/ready-tests              ## time the methods beside other implementations
 	@$(BIN)/python -m tests.bench
 
-drill: $(VENV)/ready-tests              ## what takes long: data made again from its sources, chapters run again
-	@$(BIN)/python -m data.recipes --check
-	@$(BIN)/python -m book._make.chapters --check
+# Recipes have packages of their own: an environment beside the book's, so that neither bends the other.
+_build/recipes/ready: data/recipes/requirements.txt
+	@$(PYTHON) -m venv _build/recipes
+	@_build/recipes/bin/python -m pip install --quiet --disable-pip-version-check --requirement data/recipes/requirements.txt
+	@touch $@
 
-data: $(VENV)/ready node_modules/ready  ## make again the tables and outlines that have a recipe
-	@$(BIN)/python -m data.recipes
+data: _build/recipes/ready node_modules/ready           ## make again the tables and outlines that have a recipe
+	@PATH="$$PATH:$(CURDIR)/$(BIN)" _build/recipes/bin/python -m data.recipes
+
+drill: $(VENV)/ready-tests _build/recipes/ready         ## what takes long: data made again from its sources, chapters run again
+	@PATH="$$PATH:$(CURDIR)/$(BIN)" _build/recipes/bin/python -m data.recipes --check
+	@$(BIN)/python -m book._make.chapters --check
 
 carry: node_modules/ready               ## refresh the Leaflet that maps carry, after a new version in package.json
 	@$(BIN)/python -m book._make.carry

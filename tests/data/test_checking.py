@@ -191,15 +191,29 @@ def test_what_excel_adds_is_no_problem(tmp_path: Path) -> None:
 def test_lines_are_counted_through_cells_with_line_breaks(tmp_path: Path) -> None:
     rows = committed("timeline")
     rows[1][5] = "Two\nlines"
-    rows[3][9] = "99"
-    assert [problem.line for problem in problems("timeline", written(rows, tmp_path, "timeline"))] == [5]
+    rows[1][9] = rows[3][9] = "99"
+    assert [problem.line for problem in problems("timeline", written(rows, tmp_path, "timeline"))] == [2, 5]
 
 
 def test_many_problems_are_counted_and_the_first_five_told(tmp_path: Path) -> None:
     error = spoilt("mons_land_use", lambda text: text.replace("Boussu,19", "Boussu,18"), tmp_path)
-    assert len(error.problems) == 16
+    assert [problem.line for problem in error.problems] == list(range(2, 18))
     assert str(error).count("\n") == 6
     assert str(error).endswith("... and 11 more")
+
+
+def test_problems_stand_in_the_order_of_the_file(tmp_path: Path) -> None:
+    """Whatever the order of the columns that are wrong."""
+    rows = committed("france_occupations")
+    rows[1][6], rows[2][1], rows[3][3], rows[4][1] = "a", "b", "c", "d"
+    found = problems("france_occupations", written(rows, tmp_path, "france_occupations"))
+    assert [problem.value for problem in found] == ["a", "b", "c", "d"]
+
+
+@pytest.mark.parametrize("value", ["1e999", "inf", "-Infinity", "nan"])
+def test_what_is_not_a_finite_number_is_none(value: str, tmp_path: Path) -> None:
+    error = spoilt("case_facts", lambda text: text.replace(",260,260,ha", f",{value},260,ha"), tmp_path)
+    assert [(problem.column, problem.value) for problem in error.problems] == [("low", value)]
 
 
 def test_numbers_that_differ_in_writing_only_are_the_same(tmp_path: Path) -> None:

@@ -82,6 +82,12 @@ def test_a_former_code_that_a_list_gives_to_a_neighbour_splits_nothing() -> None
     assert (known, gaps) == ({"G": 274, "T": 84}, {})
 
 
+def test_a_list_that_calls_a_neighbour_a_former_code_splits_nothing() -> None:
+    both = [commune("G", 274), commune("T", 84, ("G",))]
+    known, gaps = communes.populations(both, both, [commune("G"), commune("T")])
+    assert (known, gaps) == ({"G": 274, "T": 84}, {})
+
+
 def test_the_valley_has_its_25_communes() -> None:
     assert len(set(geography.GIER)) == 25
     assert sorted(code[:2] for code in geography.GIER).count("69") == 4
