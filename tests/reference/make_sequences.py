@@ -94,7 +94,8 @@ def compute() -> None:
     own = np.triu(prices, 1) + np.triu(prices, 1).T
     wrapped = with_sequenzo(table)
     with contextlib.redirect_stdout(io.StringIO()):
-        rates = get_substitution_cost_matrix(wrapped, method="TRATE")
+        rates = get_substitution_cost_matrix(wrapped, method="TRATE")["sm"]
+    rates = np.asarray(rates, float)[-4:, -4:]          # sequenzo counts states from 1
     results = {"sequenzo constant": sequenzo_distances(wrapped, method="OM", sm="CONSTANT", indel=1),
                "sequenzo transitions": sequenzo_distances(wrapped, method="OM", sm="TRATE", indel=1),
                "sequenzo hamming": sequenzo_distances(wrapped, method="HAM"),
@@ -103,7 +104,7 @@ def compute() -> None:
                 for kind in ("interval", "hamming", "arbitrary", "markov")}
     halves = {name: d[np.triu_indices(len(table), 1)] for name, d in results.items()}
     others = {"sequences": table.astype(np.int8), "own costs": own, "own indel": np.array(0.8),
-              "sequenzo transition costs": np.asarray(rates["sm"] if isinstance(rates, dict) else rates, float)}
+              "sequenzo transition costs": rates}
     np.savez_compressed(HERE / "sequences.npz", **others, **halves)
     versions = {name: version(name) for name in ("sequenzo", "giddy", "numpy", "scipy")} | {
         "python": ".".join(map(str, sys.version_info[:3]))}
