@@ -22,7 +22,7 @@ CATEGORIES = [INDUSTRY, SERVICES, "#009E73", "#E69F00", "#56B4E9", "#CC79A7", "#
 STATES = ["#0072B2", "#8DBBD9", "#F0B88A", "#C24E00"]
 
 VEGALITE = "application/vnd.vegalite.v5+json"
-WIDTH = 640
+WIDTH = 480
 
 
 def figures(value: float, digits: int = 6) -> float:

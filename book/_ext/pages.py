@@ -7,6 +7,7 @@ from typing import Any
 
 from mend import mend_site
 from notebooks import page_view
+from reader import cited, reader_copy
 from sphinx.application import Sphinx
 from vendor import copy_vendor
 
@@ -30,15 +31,25 @@ def add_scripts(app: Sphinx, pagename: str, templatename: str, context: dict[str
         app.add_js_file("tables.js", priority=720)
 
 
+def offer_copies(site: Path, source: Path) -> None:
+    """Under the download button of each chapter, the reader's copy instead of the source."""
+    references = cited(source / "book" / "references.bib")
+    for offered in (site / "_sources" / "chapters").glob("*.ipynb"):
+        notebook = json.loads((source / "chapters" / offered.name).read_text("utf-8"))
+        offered.write_text(json.dumps(reader_copy(notebook, references), ensure_ascii=False, indent=1) + "\n", "utf-8")
+
+
 def finish(app: Sphinx, problem: Exception | None) -> None:
-    """When the pages are written, put the carried JavaScript beside them and mend what the theme gets wrong."""
+    """When the pages are written, put the carried JavaScript and the readers' copies beside them; mend what the theme gets wrong."""
     if problem is None and app.builder.format == "html":
         copy_vendor(Path(app.outdir))
         mend_site(Path(app.outdir))
+        offer_copies(Path(app.outdir), Path(app.srcdir))
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     app.setup_extension("catalogue")
+    app.setup_extension("explorers")
     app.connect("source-read", read_notebook)
     app.connect("html-page-context", add_scripts)
     app.connect("build-finished", finish)

@@ -24,6 +24,7 @@ from nbclient import NotebookClient
 HERE = Path(__file__).resolve().parents[2]
 CHAPTERS = HERE / "chapters"
 VIEW, STATE = "application/vnd.jupyter.widget-view+json", "application/vnd.jupyter.widget-state+json"
+EXPLORER = "application/vnd.book.explorer+json"
 KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}, "language_info": {"name": "python"}}
 
 
@@ -83,6 +84,8 @@ def run(path: Path) -> str:
                 raise ValueError(f"{path.name}: a needs-kernel cell shows nothing at first:\n{cell.source}")
             cell.metadata["still"], cell.outputs = still, []
         for output in cell.get("outputs", []):
+            if EXPLORER in output.get("data", {}):
+                output["data"].pop(VIEW, None)      # the live widget dies with its kernel and is named at random
             if output.get("name") == "stderr" or output.output_type == "error":
                 raise ValueError(f"{path.name}: a cell writes a warning or an error:\n{cell.source}\n{output}")
     notebook.metadata = dict(KERNEL)
