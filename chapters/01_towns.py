@@ -434,6 +434,22 @@ table(profile, "Where “industrial” begins decides how many towns are", data=
 # could have met the quoted figure, and it would have meant nothing: the two count different things, in different towns,
 # with different bounds.
 #
+# ## The explorer
+#
+# Now all at once. Choose a meaning of the word and a bound; click a bar, or choose a size, to light those places on the
+# map; look for a place that you know.
+
+# %% tags=["hide-input"]
+from widgets.explorers.towns import Towns
+
+explorer = Towns()
+explorer
+
+# %% [markdown]
+# Set the meaning to *the centre of an attraction area* and move the bound to the right: the number of towns hardly moves,
+# the people do. Then choose *a dense or semi-dense town*: nearly all the places under 5,000 inhabitants go grey. They are
+# two thirds of the towns in one meaning and almost absent in the other.
+#
 # ## The map
 #
 # Each circle is an urban unit, its area in proportion to its people, its colour the index. Zoom in, switch the layers,
