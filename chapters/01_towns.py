@@ -501,7 +501,20 @@ label_covers(bound=50_000)
 # %% tags=["needs-kernel", "nbval-ignore-output"]
 from ipywidgets import interact
 
-interact(label_covers, bound=(20_000, 200_000, 20_000), of=["workers", "people"])
+interact(label_covers, bound=(20_000, 200_000, 20_000), of=["workers", "people"]);
+
+# %% [markdown]
+# The explorer above is a widget too, and its choices are its attributes. With Python running, set one and it moves:
+#
+# ```python
+# explorer.bound = 20_000
+# explorer.observe(lambda change: print(change["new"]), "meaning")    # say each new meaning
+#
+# from ipywidgets import SelectionSlider, jslink
+# slider = SelectionSlider(options=[20_000, 50_000, 100_000])
+# jslink((slider, "value"), (explorer, "bound"))                      # a slider of your own moves it
+# slider
+# ```
 
 # %% [markdown]
 # ## How far can this be trusted?
