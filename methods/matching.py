@@ -7,8 +7,8 @@ sequences of a panel share their beginnings: with four states there are at most 
 one, two, three dates, however many towns. So each cell is computed once per pair of distinct beginnings
 (prefixes), level by level, for all pairs at a time.
 
-Two things only make it faster and change no result. Once most beginnings belong to one sequence there is
-nothing left to share: the last dates are then done tile by tile, small enough for the processor's cache. And
+Two things only make it faster and change no result. Once many beginnings belong to one sequence there is
+little left to share: the last dates are then done tile by tile, small enough for the processor's cache. And
 when all costs are whole multiples of 1, 1/2, 1/10 or 1/100, the work is done in small whole numbers, without
 any rounding.
 """
@@ -28,7 +28,7 @@ __all__ = ["Matching", "optimal_matching", "hamming", "longest_common_subsequenc
 
 Table = pd.DataFrame | np.ndarray
 
-SHARED = 0.6            # with more distinct beginnings than this share of the sequences, sharing ends
+SHARED = 0.3            # with more distinct beginnings than this share of the sequences, sharing ends
 TILE = 64, 512          # sequences in a tile: rows, columns
 
 
@@ -208,7 +208,9 @@ def optimal_matching(sequences: Table, costs: pd.DataFrame, indel: float = 1.0) 
     coded = encode(sequences, _priced(sequences, costs))
     distinct, index, weights = np.unique(coded.codes, axis=0, return_inverse=True, return_counts=True)
     prices, step, parts = _whole(costs.to_numpy(), float(indel), distinct.shape[1])
-    distances = _all_pairs(distinct, np.ascontiguousarray(prices), step) / float(parts)
+    distances = _all_pairs(distinct, np.ascontiguousarray(prices), step)
+    if prices.dtype == np.int16:
+        distances = distances / float(parts)
     table = pd.DataFrame({date: pd.Categorical.from_codes(column, coded.states, ordered=True)
                           for date, column in zip(coded.dates, distinct.T, strict=True)})
     return Matching(table, distances, pd.Series(index.ravel(), index=coded.rows, name="sequence"), weights)
@@ -315,4 +317,9 @@ def expand(values: np.ndarray | pd.Series, index: pd.Series) -> pd.Series | np.n
     if at.max() >= len(values):
         raise ValueError(f"a row follows sequence {at.max()}, there are values for {len(values)}: give the "
                          "index of the same matching")
-    return pd.Series(values[at], index=index.index) if values.ndim == 1 else values[np.ix_(at, at)]
+    if values.ndim == 1:
+        return pd.Series(values[at], index=index.index)
+    out = np.empty((len(at), len(at)), values.dtype)
+    for a in range(0, len(at), TILE[0]):                # a few rows at a time stay in the cache
+        np.take(values[at[a:a + TILE[0]]], at, axis=1, out=out[a:a + TILE[0]], mode="clip")
+    return out

@@ -25,7 +25,8 @@ function shown(value, format) {
   const parts = /^(,?)\.(\d)([f%])$/.exec(format ?? "");
   if (!parts || typeof value !== "number") return String(value);
   const digits = Number(parts[2]), times = parts[3] === "%" ? 100 : 1;
-  const text = (value * times).toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits, useGrouping: parts[1] === "," });
+  const many = { minimumFractionDigits: digits, maximumFractionDigits: digits, useGrouping: parts[1] === "," };
+  const text = (value * times).toLocaleString("en-US", many);
   return text + (times === 100 ? "%" : "");
 }
 // "St-Étienne" and "saint etienne" are one name to a reader who searches
@@ -155,9 +156,15 @@ const BUILD = {
     const values = c.live ? c.values : c.stored, base = slider(c, id, (v) => { stop(); put(v); }, values);
     const button = make("button", { type: "button" });
     let clock = 0, now = values[0];
-    const dress = () => { button.textContent = clock ? "❚❚ Pause" : "▶ Play"; button.setAttribute("aria-label", `${clock ? "Pause" : "Play"}: ${c.label}`); };
+    const dress = () => {
+      button.textContent = clock ? "❚❚ Pause" : "▶ Play";
+      button.setAttribute("aria-label", `${clock ? "Pause" : "Play"}: ${c.label}`);
+    };
     const stop = () => { clearInterval(clock); clock = 0; dress(); };
-    const step = () => { const i = values.findIndex((v) => same(v, now)); if (i + 1 < values.length) put(values[i + 1]); else stop(); };
+    const step = () => {
+      const i = values.findIndex((v) => same(v, now));
+      if (i + 1 < values.length) put(values[i + 1]); else stop();
+    };
     button.addEventListener("click", () => {
       if (clock) return stop();
       if (same(now, values.at(-1))) put(values[0]);
@@ -177,15 +184,17 @@ const BUILD = {
   several(c, id, put) {
     const boxes = c.values.map((v, i) => make("input", { type: "checkbox", id: `${id}-${i}` }));
     const note = make("small", { role: "status" });
-    const box = make("fieldset", { className: "control boxes", id }, make("legend", { textContent: c.label }),
-      ...boxes.map((input, i) => make("div", { className: "tick" }, input, make("label", { htmlFor: input.id, textContent: c.words[i] }))), note);
+    const ticks = boxes.map((input, i) => make("div", { className: "tick" }, input,
+      make("label", { htmlFor: input.id, textContent: c.words[i] })));
+    const box = make("fieldset", { className: "control boxes", id }, make("legend", { textContent: c.label }), ...ticks, note);
     box.addEventListener("input", (event) => {
       const few = boxes.filter((input) => input.checked).length < c.least;
       if (few) event.target.checked = true;
       note.textContent = few ? `At least ${c.least} must stay ticked.` : "";
       if (!few) put(c.values.filter((_, i) => boxes[i].checked));
     });
-    return { element: helped(c, id, box, box), show: (v) => boxes.forEach((input, i) => { input.checked = v.some((o) => same(o, c.values[i])); }) };
+    const show = (v) => boxes.forEach((input, i) => { input.checked = v.some((o) => same(o, c.values[i])); });
+    return { element: helped(c, id, box, box), show };
   },
 };
 function helped(c, id, element, input) {
@@ -220,7 +229,12 @@ function finder(c, id, put, offer) {
   const list = make("ul", { id: `${id}-list`, role: "listbox", hidden: true, aria: { label: "Names found" } });
   const note = make("small", { role: "status" }), clear = make("button", { type: "button", textContent: "Clear", hidden: true });
   let hits = [], at = -1;
-  const close = () => { list.hidden = true; at = -1; input.setAttribute("aria-expanded", "false"); input.removeAttribute("aria-activedescendant"); };
+  const close = () => {
+    list.hidden = true;
+    at = -1;
+    input.setAttribute("aria-expanded", "false");
+    input.removeAttribute("aria-activedescendant");
+  };
   const light = (to) => {
     at = (to + hits.length) % hits.length;
     [...list.children].forEach((item, i) => item.setAttribute("aria-selected", String(i === at)));
@@ -255,7 +269,12 @@ function finder(c, id, put, offer) {
   const element = named(c, id, input);
   element.classList.add("finder");
   element.append(clear, list, note);
-  return { element, show: (key, name) => { if (document.activeElement !== input || key) input.value = name; clear.hidden = !key; note.textContent = ""; } };
+  const show = (key, name) => {
+    if (document.activeElement !== input || key) input.value = name;       // not while one is typing
+    clear.hidden = !key;
+    if (key) note.textContent = "";
+  };
+  return { element, show };
 }
 
 // ================================================================ the address: choices after the #, matched, never run
@@ -286,52 +305,85 @@ function save(name, type, ...parts) {
   setTimeout(() => URL.revokeObjectURL(link.href), 10000);
 }
 function csv(tables, table) {
-  const cell = (v) => { const text = v === null ? "" : String(v); return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text; };
+  const cell = (v) => {
+    const text = v === null ? "" : String(v);
+    return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  };
   const columns = tables.names(table).map((name) => [name, ...tables.column(table, name).values]);
   return columns[0].map((_, i) => columns.map((column) => cell(column[i])).join(",")).join("\r\n") + "\r\n";
 }
 function wrapped(text, most) {
   const lines = [""];
-  for (const w of text.split(/\s+/)) if (lines.at(-1).length + w.length < most) lines[lines.length - 1] += ` ${w}`; else lines.push(w);
+  for (const one of text.split(/\s+/))
+    if (lines.at(-1).length + one.length < most) lines[lines.length - 1] += ` ${one}`; else lines.push(one);
   return lines.map((line) => line.trim());
 }
 
 // ================================================================ the look: the page's own letters and colours
 
 const STYLE = `
-.explorer *{box-sizing:border-box}
-.explorer{position:relative;margin:1.2rem 0;padding:.8rem 0;border-top:3px solid currentColor;border-bottom:1px solid currentColor;line-height:1.4;color:var(--jp-content-font-color1,inherit)}
-.explorer .controls{border:0;padding:0;margin:0;min-width:0}
-.explorer .controls>legend{font-weight:600;font-size:1.05rem;padding:0;margin:0 0 .5rem;float:left;width:100%}
-.explorer .panel{clear:both;display:flex;flex-wrap:wrap;gap:.7rem 1.6rem;align-items:flex-start}
-.explorer .control{position:relative;display:flex;flex-direction:column;gap:.15rem;font-size:.9rem;min-width:0;max-width:100%;margin:0;padding:0;border:0}
-.explorer .name{display:flex;gap:.5rem;justify-content:space-between}.explorer output{font-weight:600;font-variant-numeric:tabular-nums}
-.explorer .boxes{display:block}.explorer .boxes legend{font-size:.9rem;padding:0;margin:0}.explorer .boxes .tick{display:inline-flex;margin-right:.9rem}
-.explorer .tick{display:flex;gap:.35rem;align-items:center;min-height:26px}
-.explorer label{margin:0}.explorer select,.explorer button,.explorer input{font:inherit;min-height:26px;max-width:100%;margin:0}
-.explorer input[type=range]{width:13rem;accent-color:#0b5a8f}.explorer input[type=checkbox]{width:18px;height:18px;min-height:0;accent-color:#0b5a8f}
-.explorer button{cursor:pointer;align-self:flex-start;padding:.1rem .6rem;border:1px solid currentColor;border-radius:3px;background:transparent;color:inherit}
-.explorer select,.explorer input[type=text]{border:1px solid #767b80;border-radius:3px;padding:.1rem .35rem;background:#fff;color:#22272b}
-.explorer small{font-size:.82rem;max-width:22rem}
-.explorer .finder ul{position:absolute;z-index:5;top:100%;left:0;margin:0;padding:.2rem 0;list-style:none;background:#fff;color:#22272b;border:1px solid #767b80;min-width:100%;max-height:15rem;overflow:auto;box-shadow:0 2px 8px #0003}
-.explorer .finder li{padding:.2rem .6rem;margin:0;cursor:pointer}.explorer .finder li[aria-selected=true],.explorer .finder li:hover{background:#0b5a8f;color:#fff}
-.explorer :focus-visible{outline:3px solid #e69f00;outline-offset:2px}
-.explorer .sentence{margin:.8rem 0 .3rem;font-size:1rem;min-height:2.8em}.explorer .row{margin:0 0 .4rem;font-size:.92rem}.explorer .row:empty{display:none}
-.explorer .working{position:absolute;right:0;top:.8rem;font-size:.85rem;font-style:italic;visibility:hidden}
-.explorer[aria-busy=true] .working{visibility:visible}.explorer[aria-busy=true] .pictures{opacity:.55}
-.explorer .pictures,.explorer .side{position:relative;display:flex;flex-wrap:wrap;gap:.6rem 1rem;align-items:flex-start}
-.explorer .side{flex:1 1 15rem;min-width:0}
-.explorer .picture{position:relative;margin:0;max-width:100%;overflow-x:auto;background:#fff;color:#22272b}
-.explorer .ring{position:absolute;width:22px;height:22px;margin:-11px 0 0 -11px;border:3px solid #22272b;border-radius:50%;box-shadow:0 0 0 2px #fff;pointer-events:none}
-.explorer details{margin:.6rem 0}.explorer summary{cursor:pointer;min-height:26px}.explorer .scroll{overflow-x:auto;max-width:100%}
-.explorer table{border-collapse:collapse;font-size:.88rem;margin:.3rem 0;width:auto}.explorer th,.explorer td{padding:.2rem .8rem .2rem 0;border-bottom:1px solid #b9b4a6;text-align:left;font-weight:normal;background:none}
-.explorer thead th{font-weight:600}.explorer td.number{text-align:right;font-variant-numeric:tabular-nums}
-.explorer .tools{display:flex;flex-wrap:wrap;gap:.4rem .6rem;margin-top:.5rem;font-size:.88rem;align-items:center}.explorer .tools input{flex:1;min-width:10rem}
-.explorer .quiet{position:absolute;width:1px;height:1px;margin:0;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
-@media print{.explorer .tools,.explorer .panel button{display:none}}`;
+.explorer * { box-sizing: border-box }
+.explorer [hidden] { display: none }
+.explorer { scroll-margin-top: 5rem }
+html[data-theme=dark] .bd-content div.cell_output .text_html:has(.book-explorer.explorer) { background: none; color: inherit;
+  padding: 0 }
+.explorer { position: relative; margin: 1.2rem 0; padding: .8rem 0; border-top: 3px solid currentColor; border-bottom: 1px
+  solid currentColor; line-height: 1.4; color: var(--jp-content-font-color1,inherit) }
+.explorer .controls { border: 0; padding: 0; margin: 0; min-width: 0 }
+.explorer .controls > legend { font-weight: 600; font-size: 1.05rem; padding: 0; margin: 0 0 .5rem; float: left; width: 100% }
+.explorer .panel { clear: both; display: flex; flex-wrap: wrap; gap: .7rem 1.6rem; align-items: flex-start }
+.explorer .control { position: relative; display: flex; flex-direction: column; gap: .15rem; font-size: .9rem; min-width: 0;
+  max-width: 100%; margin: 0; padding: 0; border: 0 }
+.explorer .name { display: flex; gap: .5rem; justify-content: space-between }
+.explorer output { font-weight: 600; font-variant-numeric: tabular-nums }
+.explorer .boxes { display: block }
+.explorer .boxes legend { font-size: .9rem; padding: 0; margin: 0 }
+.explorer .boxes .tick { display: inline-flex; margin-right: .9rem }
+.explorer .tick { display: flex; gap: .35rem; align-items: center; min-height: 26px }
+.explorer label { margin: 0 }
+.explorer select, .explorer button, .explorer input { font: inherit; min-height: 26px; max-width: 100%; margin: 0 }
+.explorer input[type=range] { width: 13rem; accent-color: #2f7fb8 }
+.explorer input[type=checkbox] { width: 18px; height: 18px; min-height: 0; accent-color: #2f7fb8 }
+.explorer button { cursor: pointer; align-self: flex-start; padding: .1rem .6rem; border: 1px solid currentColor;
+  border-radius: 3px; background: transparent; color: inherit }
+.explorer select, .explorer input[type=text] { border: 1px solid #767b80; border-radius: 3px; padding: .1rem .35rem;
+  background: #fff; color: #22272b }
+.explorer small { font-size: .82rem; max-width: 22rem }
+.explorer .finder ul { position: absolute; z-index: 5; top: 100%; left: 0; margin: 0; padding: .2rem 0; list-style: none;
+  background: #fff; color: #22272b; border: 1px solid #767b80; min-width: 100%; max-height: 15rem; overflow: auto;
+  box-shadow: 0 2px 8px #0003 }
+.explorer .finder li { padding: .2rem .6rem; margin: 0; cursor: pointer }
+.explorer .finder li[aria-selected=true], .explorer .finder li:hover { background: #0b5a8f; color: #fff }
+.explorer :focus-visible { outline: 3px solid #d55e00; outline-offset: 2px }
+.explorer .sentence { margin: .8rem 0 .3rem; font-size: 1rem; min-height: 2.8em }
+.explorer .row { margin: 0 0 .4rem; font-size: .92rem }
+.explorer .row:empty { display: none }
+.explorer .working { position: absolute; right: 0; top: .8rem; font-size: .85rem; font-style: italic; visibility: hidden }
+.explorer[aria-busy=true] .working { visibility: visible }
+.explorer[aria-busy=true] .pictures { opacity: .55 }
+.explorer .pictures, .explorer .side { position: relative; display: flex; flex-wrap: wrap; gap: .6rem 1rem; align-items:
+  flex-start }
+.explorer .side { flex: 1 1 15rem; min-width: 0 }
+.explorer .picture { position: relative; margin: 0; max-width: 100%; overflow-x: auto; background: #fff; color: #22272b }
+.explorer .ring { position: absolute; width: 22px; height: 22px; margin: -11px 0 0 -11px; border: 3px solid #22272b;
+  border-radius: 50%; box-shadow: 0 0 0 2px #fff; pointer-events: none }
+.explorer details { margin: .6rem 0 }
+.explorer summary { cursor: pointer; min-height: 26px }
+.explorer .scroll { overflow-x: auto; max-width: 100% }
+.explorer table { border-collapse: collapse; font-size: .88rem; margin: .3rem 0; width: auto }
+.explorer th, .explorer td { padding: .2rem .8rem .2rem 0; border-bottom: 1px solid #b9b4a6; text-align: left; font-weight:
+  normal; background: none }
+.explorer thead th { font-weight: 600 }
+.explorer td.number { text-align: right; font-variant-numeric: tabular-nums }
+.explorer .tools { display: flex; flex-wrap: wrap; gap: .4rem .6rem; margin-top: .5rem; font-size: .88rem; align-items: center }
+.explorer .tools input { flex: 1; min-width: 10rem }
+.explorer .quiet { position: absolute; width: 1px; height: 1px; margin: 0; overflow: hidden; clip-path: inset(50%);
+  white-space: nowrap }
+@media print { .explorer .tools, .explorer .panel button { display: none } }`;
 
 // ================================================================ one explorer
 
+const QUIET = 1;                                     // Vega speaks of errors only: a chart without its data yet is none
 const brushable = (chart) => chart.spec.params?.some((param) => param.name === "brush");
 let count = 0;
 const fronts = new Set();                            // those of this page, which share its address
@@ -341,9 +393,10 @@ class Front {
     Object.assign(this, { model, el, page, plan: structuredClone(model.get("_plan")), id: `explorer-${++count}`, views: [], busy: false });
     this.grid = this.plan.controls.filter((c) => c.kind !== "place");
     for (const c of this.plan.controls) c.live = !page;
-    this.push = page ? () => {} : later(120, () => model.save_changes());    // a dragged slider asks Python once, not sixty times
+    this.push = page ? () => {} : later(40, () => model.save_changes());     // a dragged slider does not ask Python sixty times a second
     this.announce = later(400, (text) => { this.voice.textContent = text; });
-    this.unanswered = later(8000, () => this.say("Python has not answered yet: it is still computing, or it is not running. The picture shows the choices before.", true));
+    this.unanswered = later(8000, () => this.say("Python has not answered yet: it is still computing, or it is not running. "
+      + "The picture shows the choices before.", true));
     this.address = later(250, () => this.writeAddress());
   }
 
@@ -398,7 +451,10 @@ class Front {
       this.sentence, this.row, this.pictures, this.more, this.buildTools(), this.voice);
     el.insertAdjacentHTML("beforeend", plan.credit);          // written by our own Python when the book is built or the cell runs
     // in JupyterLab keys belong to the notebook unless they stop here; Shift+Enter and the like still run cells
-    el.addEventListener("keydown", (event) => { if (!(event.ctrlKey || event.metaKey || event.altKey || (event.shiftKey && event.key === "Enter"))) event.stopPropagation(); });
+    el.addEventListener("keydown", (event) => {
+      const command = event.ctrlKey || event.metaKey || event.altKey || (event.shiftKey && event.key === "Enter");
+      if (!command) event.stopPropagation();
+    });
   }
   buildPick() {
     this.pickBox = make("select", { id: `${this.id}-pick` });
@@ -407,7 +463,12 @@ class Front {
   }
   buildTools() {
     const { plan } = this, tools = make("div", { className: "tools" });
-    const button = (words, act) => { const b = make("button", { type: "button", textContent: words }); b.addEventListener("click", act); tools.append(b); return b; };
+    const button = (words, act) => {
+      const one = make("button", { type: "button", textContent: words });
+      one.addEventListener("click", act);
+      tools.append(one);
+      return one;
+    };
     if (this.page) this.copier = button("Copy link to this state", () => this.copyLink());
     button("Table (CSV)", () => save(`${plan.name}.csv`, "text/csv", "\ufeff", csv(this.tables, plan.table)));
     button("Picture (SVG)", async () => save(`${plan.name}.svg`, "image/svg+xml", (await this.picture()).text));
@@ -488,7 +549,7 @@ class Front {
     const inner = make("div", { aria: { hidden: "true" } });
     box.append(inner);
     if (chart.ground === null) this.side.append(box); else this.side.before(box);
-    const made = await this.vega.embed(inner, chart.spec, { renderer: "canvas", actions: false, mode: "vega-lite", logLevel: this.vega.vega.Error });
+    const made = await this.vega.embed(inner, chart.spec, { renderer: "canvas", actions: false, mode: "vega-lite", logLevel: QUIET });
     const view = made.view, canvas = inner.querySelector("canvas");
     if (chart.ground !== null) {                     // the outlines never change: a picture behind the canvas costs no drawing
       const address = `data:image/svg+xml,${encodeURIComponent(this.plan.grounds[chart.ground])}`;
@@ -503,18 +564,18 @@ class Front {
   }
   // a table that keeps its length changes in place, only in the columns that changed; another one is replaced
   swap(one) {
-    const { changeset } = this.vega.vega, { tables } = this;
+    const { vega: whole } = this.vega, { tables } = this;
     for (const table of one.chart.tables) {
       const names = this.used(one, table), columns = names.map((name) => [name, tables.column(table, name)]), old = one.rows[table];
       const changed = columns.filter(([name, column]) => one.marks[table]?.[name] !== column.mark);
       if (old && !changed.length) continue;
-      const change = changeset();
-      if (old?.length === tables.length(table)) {
+      if (whole && old?.length === tables.length(table)) {
+        const change = whole.changeset();
         for (const [name, { values }] of changed) old.forEach((row, i) => { if (row[name] !== values[i]) change.modify(row, name, values[i]); });
         one.view.change(table, change);
       } else {
         one.rows[table] = tables.rows(table, names);
-        one.view.change(table, change.remove(() => true).insert(one.rows[table]));
+        one.view.data(table, one.rows[table]);
         one.view.resize();                           // new words on an axis may need room
       }
       one.marks[table] = Object.fromEntries(columns.map(([name, { mark }]) => [name, mark]));
@@ -522,7 +583,8 @@ class Front {
   }
   used(one, table) {                                 // a column that the chart nowhere names costs time and shows nothing
     one.text ??= JSON.stringify(one.chart.spec);
-    return (one.names ??= {})[table] ??= this.tables.names(table).filter((name) => name === this.plan.pick || one.text.includes(JSON.stringify(name).slice(1, -1)));
+    const drawn = (name) => name === this.plan.pick || one.text.includes(JSON.stringify(name).slice(1, -1));
+    return (one.names ??= {})[table] ??= this.tables.names(table).filter(drawn);
   }
   async draw() {
     if (!this.views.length) return;
@@ -563,7 +625,7 @@ class Front {
   }
   clearBrushes() {                                   // what was picked otherwise is not what the rectangle holds
     for (const { view, chart } of this.views)
-      if (brushable(chart)) view.change("brush_store", this.vega.vega.changeset().remove(() => true));
+      if (brushable(chart)) view.remove("brush_store", () => true);
   }
   light() {
     if (!same(this.model.get("picked"), this.inBrush)) { this.inBrush = null; this.clearBrushes(); }
@@ -642,8 +704,10 @@ class Front {
       : make("th", { scope: "row", textContent: shown(values[i], forms[j]) })));
     const n = columns[0].length, rows = [];
     for (let i = 0; i < n; i++) if (n <= LONG || i < SHORT || i >= n - SHORT) rows.push(line(i));
-    if (n > LONG) rows.splice(SHORT, 0, make("tr", {}, make("td", { colSpan: heads.length, textContent: `… ${(n - 2 * SHORT).toLocaleString("en-US")} more rows: download the table to have them all …` })));
-    this.body.replaceChildren(make("table", {}, make("thead", {}, make("tr", {}, ...heads.map((h) => make("th", { scope: "col", textContent: h })))), make("tbody", {}, ...rows)));
+    const gap = `… ${shown(n - 2 * SHORT, ",.0f")} more rows: download the table to have them all …`;
+    if (n > LONG) rows.splice(SHORT, 0, make("tr", {}, make("td", { colSpan: heads.length, textContent: gap })));
+    const head = make("tr", {}, ...heads.map((name) => make("th", { scope: "col", textContent: name })));
+    this.body.replaceChildren(make("table", {}, make("thead", {}, head), make("tbody", {}, ...rows)));
   }
 
   // ---- the address
@@ -664,7 +728,8 @@ class Front {
   }
   part() {
     const moved = this.plan.controls.filter((c) => !same(this.model.get(c.name), c.default));
-    const pairs = moved.flatMap((c) => [this.model.get(c.name)].flat().map((v) => [c.name, String(v)]));
+    const held = (c) => { const values = [this.model.get(c.name)].flat(); return values.length ? values : [""]; };
+    const pairs = moved.flatMap((c) => held(c).map((v) => [c.name, String(v)]));
     const picked = this.model.get("picked");
     if (picked.length <= MANY) pairs.push(...picked.map((v) => ["pick", String(v)]));
     return pairs.length ? `${this.plan.name}:${new URLSearchParams(pairs)}` : "";
@@ -678,7 +743,10 @@ class Front {
   }
   async copyLink() {
     const part = this.fragment() || `${this.plan.name}:`, link = `${location.href.split("#")[0]}#${part}`;
-    const say = (words) => { this.copier.textContent = words; this.voice.textContent = words; setTimeout(() => { this.copier.textContent = "Copy link to this state"; }, 2500); };
+    const say = (words) => {
+      this.copier.textContent = this.voice.textContent = words;
+      setTimeout(() => { this.copier.textContent = "Copy link to this state"; }, 2500);
+    };
     try { await navigator.clipboard.writeText(link); say("Link copied"); } catch {
       const held = this.el.querySelector(".tools input") ?? make("input", { type: "text", readOnly: true, aria: { label: "Link to this state" } });
       held.value = link;
@@ -690,8 +758,14 @@ class Front {
 
   // ---- the picture: charts where they stand, outlines, ring, title, sentence and source
   async picture() {
-    const space = "http://www.w3.org/2000/svg", whole = document.createElementNS(space, "svg"), frame = this.pictures.getBoundingClientRect();
-    const put = (tag, props, text) => { const e = document.createElementNS(space, tag); for (const [k, v] of Object.entries(props)) e.setAttribute(k, v); if (text) e.textContent = text; whole.append(e); return e; };
+    const space = "http://www.w3.org/2000/svg", whole = document.createElementNS(space, "svg");
+    const frame = this.pictures.getBoundingClientRect();
+    const put = (tag, props, text = "") => {
+      const e = document.createElementNS(space, tag);
+      for (const [k, v] of Object.entries(props)) e.setAttribute(k, v);
+      e.textContent = text;
+      whole.append(e);
+    };
     const parse = (text) => document.importNode(new DOMParser().parseFromString(text, "image/svg+xml").documentElement, true);
     const width = Math.max(420, Math.ceil(Math.max(...this.views.map(({ box }) => box.getBoundingClientRect().right - frame.left))));
     const letters = { "font-family": "system-ui, sans-serif", fill: "#22272b" };
@@ -707,11 +781,14 @@ class Front {
         for (const [k, v] of Object.entries({ ...place, ...size })) layer.setAttribute(k, v);
         whole.append(layer);
       }
-      for (const ring of box.querySelectorAll(".ring"))
-        put("circle", { cx: place.x + parseFloat(ring.style.left), cy: place.y + parseFloat(ring.style.top), r: 10, fill: "none", stroke: "#22272b", "stroke-width": 3 });
+      for (const { style } of box.querySelectorAll(".ring")) {
+        const centre = { cx: place.x + parseFloat(style.left), cy: place.y + parseFloat(style.top) };
+        put("circle", { ...centre, r: 10, fill: "none", stroke: "#22272b", "stroke-width": 3 });
+      }
       y = Math.max(y, place.y + at.height);
     }
-    for (const line of wrapped(this.el.querySelector(".credit")?.textContent ?? "", width / 5.4)) { y += 15; put("text", { x: 8, y, "font-size": 10.5, ...letters }, line); }
+    const credit = this.el.querySelector(".credit")?.textContent ?? "";
+    for (const line of wrapped(credit, width / 5.4)) { y += 15; put("text", { x: 8, y, "font-size": 10.5, ...letters }, line); }
     const height = Math.ceil(y + 12);
     for (const [k, v] of Object.entries({ width, height, viewBox: `0 0 ${width} ${height}` })) whole.setAttribute(k, v);
     return { text: new XMLSerializer().serializeToString(whole), width, height };

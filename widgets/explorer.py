@@ -134,12 +134,15 @@ def _six_figures(column: pd.Series) -> pd.Series:
 
 @functools.cache
 def vega_script() -> bytes:
-    """Vega for a kernel's front end, as one classic script that leaves `bookVega`; empty when no package here holds it."""
+    """What draws in a kernel's front end, as one classic script that leaves `bookVega`; empty when no package here holds it.
+
+    vl-convert hands out Vega-Embed alone, so there a table is replaced where a page changes it in place.
+    """
     try:
         import vl_convert
     except ImportError:
         return b""
-    bundle = vl_convert.javascript_bundle("globalThis.bookVega={vega,embed:vegaEmbed};")
+    bundle = vl_convert.javascript_bundle("globalThis.bookVega={embed:vegaEmbed};")
     return f"if(!globalThis.bookVega)(()=>{{{bundle}\n}})();".encode()
 
 
@@ -307,7 +310,7 @@ class Explorer(anywidget.AnyWidget):
         for spec in specs:
             if not spec.get("description"):
                 raise ValueError(f"a chart of {type(self).__name__} has no words: make it with chart() or points()")
-            spec["config"] = {**spec.get("config", {}), "aria": False}      # words for each of 2,000 circles take a third of the time
+            spec["config"] = {**spec.get("config", {}), "aria": False}      # a description per circle takes time, unheard
             if self.pick:
                 spec["params"] = [{"name": "pick", "value": None}, *spec.get("params", [])]
         return specs
@@ -362,7 +365,8 @@ class Explorer(anywidget.AnyWidget):
 
     @staticmethod
     def _whole(spec: dict[str, Any], tables: Tables) -> dict[str, Any]:
-        """A specification with its data, and its outlines as a picture under the points."""
+        """A specification with its data, and its outlines as a picture under the points; nobody brushes paper."""
+        spec["params"] = [param for param in spec.get("params", []) if "select" not in param]
         data = {name: json.loads(tables[name].to_json(orient="records", double_precision=15)) for name in _tables_drawn(spec)}
         ground = spec.pop("usermeta", {}).get("ground")
         if ground is not None:

@@ -178,18 +178,23 @@ def _known(env: BuildEnvironment) -> dict[str, list[dict[str, Any]]]:
     return env.book_explorers
 
 
+def _page_print(record: Mapping[str, Any]) -> str:
+    """What a page with this explorer depends on: its states, and the front end, whose checksum stands in the page's link."""
+    return fingerprint(record) + hashlib.sha256(FRONT.read_bytes()).hexdigest()[:8]
+
+
 def _place(app: Sphinx, docname: str, content: list[str]) -> None:
     if Path(app.env.doc2path(docname)).suffix != ".ipynb" or RECORD not in content[0]:
         return
     notebook = json.loads(content[0])
     records = place_explorers(notebook, _shelf(app))
-    _known(app.env)[docname] = [{"record": record, "print": fingerprint(record)} for record in records]
+    _known(app.env)[docname] = [{"record": record, "print": _page_print(record)} for record in records]
     content[0] = json.dumps(notebook)
 
 
 def _outdated(app: Sphinx, env: BuildEnvironment, *of_pages: Iterable[str]) -> list[str]:
     """Pages whose notebook is as before, but whose explorers would now say something else."""
-    return [page for page, held in _known(env).items() if any(fingerprint(one["record"]) != one["print"] for one in held)]
+    return [page for page, held in _known(env).items() if any(_page_print(one["record"]) != one["print"] for one in held)]
 
 
 def _forget(app: Sphinx, env: BuildEnvironment, docname: str) -> None:

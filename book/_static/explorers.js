@@ -33,8 +33,8 @@
     const times = {};
     for (const place of document.querySelectorAll(".book-explorer")) {
       const name = place.dataset.explorer, kept = place.innerHTML;
-      times[name] = (times[name] ?? 0) + 1;
-      Promise.resolve().then(() => mount(place, times[name])).catch((problem) => {
+      const nth = times[name] = (times[name] ?? 0) + 1;
+      Promise.resolve().then(() => mount(place, nth)).catch((problem) => {
         console.error(problem);
         place.innerHTML = `<p>This explorer does not move here: some of its scripts are missing. It shows its first state.</p>${kept}`;
       });

@@ -1,4 +1,5 @@
 """Time the methods beside other implementations: `make bench`."""
+
 from __future__ import annotations
 
 import sys

@@ -25,7 +25,7 @@ from tests.demonstrations import write_page
 
 __all__ = ["LIMITS", "measure", "table"]
 
-LIMITS = {"drawn": 50.0, "painted": 75.0, "slowest": 150.0}       # milliseconds, slowed fourfold: two medians, one 95th percentile
+LIMITS = {"drawn": 50.0, "painted": 75.0, "slowest": 150.0}       # ms, slowed fourfold: two medians, one 95th percentile
 CHANGES = 60
 MOVE = """async ([name, choices]) => {
   const el = document.querySelector(`[data-explorer="${name}"]`), id = (c) => document.getElementById(`${el.explorer.id}-${c}`);
@@ -92,8 +92,8 @@ def measure(explorer: Any, program: str) -> list[dict[str, Any]]:
 def table(explorer: Any, found: list[dict[str, Any]]) -> str:
     """The measures as a small table."""
     rows = max(len(frame) for frame in explorer.tables().values())
-    lines = [f"{explorer.name}: {rows:,} points, {len(explorer.specs())} charts, {CHANGES - 8} changes; ms, median / 95th percentile",
-             "| processor | drawn | painted |", "|---|---|---|"]
+    lines = [f"{explorer.name}: {rows:,} points, {len(explorer.specs())} charts, {CHANGES - 8} changes; "
+             "ms, median / 95th percentile", "| processor | drawn | painted |", "|---|---|---|"]
     lines += [f"| {'slowed fourfold' if one['slowed'] == 4 else 'full speed'} | {one['drawn']:.0f} / {one['drawn late']:.0f} "
               f"| {one['painted']:.0f} / {one['painted late']:.0f} |" for one in found]
     return "\n".join(lines)

@@ -1,4 +1,5 @@
 """Optimal matching: three sequences by hand, every alignment of small ones, other implementations, laws."""
+
 from __future__ import annotations
 
 from itertools import combinations
@@ -20,8 +21,12 @@ STORED = Path(__file__).parents[1] / "reference" / "sequences.npz"
 def every_alignment(x: np.ndarray, y: np.ndarray, costs: np.ndarray, indel: float) -> float:
     """Smallest price among all alignments: choose which dates of one face which of the other, in order."""
     n = len(x)
-    return min(sum(costs[x[i], y[j]] for i, j in zip(mine, yours, strict=True)) + indel * 2 * (n - k)
-               for k in range(n + 1) for mine in combinations(range(n), k) for yours in combinations(range(n), k))
+    return min(
+        sum(costs[x[i], y[j]] for i, j in zip(mine, yours, strict=True)) + indel * 2 * (n - k)
+        for k in range(n + 1)
+        for mine in combinations(range(n), k)
+        for yours in combinations(range(n), k)
+    )
 
 
 def pair_by_pair(table: np.ndarray, costs: np.ndarray, indel: float) -> np.ndarray:
@@ -41,8 +46,16 @@ def pair_by_pair(table: np.ndarray, costs: np.ndarray, indel: float) -> np.ndarr
 def panels(draw: st.DrawFn, largest: int = 5) -> tuple[np.ndarray, pd.DataFrame, float]:
     """Sequences, costs and a price of insertion: whole, halves, or any numbers."""
     k, dates, n = draw(st.integers(1, 4)), draw(st.integers(1, largest)), draw(st.integers(1, 7))
-    table = np.array(draw(st.lists(st.lists(st.integers(0, k - 1), min_size=dates, max_size=dates), min_size=n, max_size=n)))
-    price = draw(st.sampled_from([st.integers(1, 4).map(float), st.integers(1, 8).map(lambda x: x / 2), st.floats(0.01, 4)]))
+    table = np.array(
+        draw(
+            st.lists(st.lists(st.integers(0, k - 1), min_size=dates, max_size=dates), min_size=n, max_size=n)
+        )
+    )
+    price = draw(
+        st.sampled_from(
+            [st.integers(1, 4).map(float), st.integers(1, 8).map(lambda x: x / 2), st.floats(0.01, 4)]
+        )
+    )
     upper = np.triu(np.array([[draw(price) for _ in range(k)] for _ in range(k)]), 1)
     return table, own_costs(upper + upper.T), draw(price)
 
@@ -81,8 +94,11 @@ def test_large_panels_equal_the_usual_algorithm(n: int, chain: bool) -> None:
         for date in range(1, 6):
             table[:, date] = np.where(generator.random(n) < 0.7, table[:, date - 1], table[:, date])
     distinct = np.unique(table, axis=0)
-    for costs, indel, far in ((constant_costs(range(4)), 1, 0), (transition_costs(table, range(4)), 1, 0),
-                              (interval_costs(range(4)) / 10, 0.9, 1e-12)):
+    for costs, indel, far in (
+        (constant_costs(range(4)), 1, 0),
+        (transition_costs(table, range(4)), 1, 0),
+        (interval_costs(range(4)) / 10, 0.9, 1e-12),
+    ):
         result = optimal_matching(table, costs, indel)
         assert np.abs(result.distances - pair_by_pair(distinct, costs.to_numpy(), indel)).max() <= far
 
@@ -129,8 +145,12 @@ def test_hamming_counts_the_dates_that_differ(panel: tuple) -> None:
 
 def longest(x: tuple, y: tuple) -> int:
     n = len(x)
-    shared = (k for k in range(n, 0, -1) if {tuple(x[i] for i in chosen) for chosen in combinations(range(n), k)}
-              & {tuple(y[i] for i in chosen) for chosen in combinations(range(n), k)})
+    shared = (
+        k
+        for k in range(n, 0, -1)
+        if {tuple(x[i] for i in chosen) for chosen in combinations(range(n), k)}
+        & {tuple(y[i] for i in chosen) for chosen in combinations(range(n), k)}
+    )
     return next(shared, 0)
 
 
@@ -147,7 +167,10 @@ def test_longest_common_subsequence_by_enumeration(panel: tuple) -> None:
 def test_usual_prices_are_the_longest_common_subsequence() -> None:
     """2 for a substitution and 1 for an insertion: the usual defaults are this special case."""
     table = np.random.default_rng(4).integers(0, 4, (60, 6))
-    assert (optimal_matching(table, constant_costs(range(4))).distances == longest_common_subsequence(table).distances).all()
+    assert (
+        optimal_matching(table, constant_costs(range(4))).distances
+        == longest_common_subsequence(table).distances
+    ).all()
 
 
 def test_whole_prices_are_exact() -> None:
@@ -168,28 +191,45 @@ def square(half: np.ndarray, n: int) -> np.ndarray:
     return full + full.T
 
 
-@pytest.mark.parametrize("name", ["sequenzo constant", "sequenzo transitions", "sequenzo hamming", "giddy interval",
-                                  "giddy hamming", "giddy arbitrary", "giddy markov", "giddy own"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "sequenzo constant",
+        "sequenzo transitions",
+        "sequenzo hamming",
+        "giddy interval",
+        "giddy hamming",
+        "giddy arbitrary",
+        "giddy markov",
+        "giddy own",
+    ],
+)
 def test_other_implementations_stored_results(name: str) -> None:
     """Equal to what giddy and sequenzo gave (made by tests/reference/make_sequences.py; tolerance 1e-12)."""
     store = stored()
     table, k = store["sequences"], int(store["sequences"].max()) + 1
     chain = transition_costs(table, range(k))
-    ours = {"sequenzo constant": lambda: optimal_matching(table, constant_costs(range(k)), 1),
-            "sequenzo transitions": lambda: optimal_matching(table, chain, 1),
-            "sequenzo hamming": lambda: hamming(table, constant_costs(range(k), 1)),
-            "giddy interval": lambda: optimal_matching(table, interval_costs(range(k)), k - 1),
-            "giddy hamming": lambda: hamming(table, constant_costs(range(k), 1)),
-            "giddy arbitrary": lambda: optimal_matching(table, constant_costs(range(k), 0.5), 1),
-            "giddy markov": lambda: optimal_matching(table, chain / 2, 1),
-            "giddy own": lambda: optimal_matching(table, own_costs(store["own costs"]), float(store["own indel"]))}
+    ours = {
+        "sequenzo constant": lambda: optimal_matching(table, constant_costs(range(k)), 1),
+        "sequenzo transitions": lambda: optimal_matching(table, chain, 1),
+        "sequenzo hamming": lambda: hamming(table, constant_costs(range(k), 1)),
+        "giddy interval": lambda: optimal_matching(table, interval_costs(range(k)), k - 1),
+        "giddy hamming": lambda: hamming(table, constant_costs(range(k), 1)),
+        "giddy arbitrary": lambda: optimal_matching(table, constant_costs(range(k), 0.5), 1),
+        "giddy markov": lambda: optimal_matching(table, chain / 2, 1),
+        "giddy own": lambda: optimal_matching(
+            table, own_costs(store["own costs"]), float(store["own indel"])
+        ),
+    }
     result: Matching = ours[name]()
     assert expand(result.distances, result.index) == pytest.approx(square(store[name], len(table)), abs=1e-12)
 
 
 def test_transition_costs_are_sequenzos() -> None:
     store = stored()
-    assert transition_costs(store["sequences"]).to_numpy() == pytest.approx(store["sequenzo transition costs"], abs=1e-12)
+    assert transition_costs(store["sequences"]).to_numpy() == pytest.approx(
+        store["sequenzo transition costs"], abs=1e-12
+    )
 
 
 def test_weights_and_index_describe_the_rows() -> None:
@@ -197,6 +237,7 @@ def test_weights_and_index_describe_the_rows() -> None:
     result = optimal_matching(frame, constant_costs(["a", "b"]))
     assert result.sequences.astype(str).agg("".join, axis=1).tolist() == ["aa", "ab"]
     assert result.weights.tolist() == [1, 2]
+    assert result.distances.dtype == np.float64
     assert result.index.to_dict() == {"X": 1, "Y": 0, "Z": 1}
     assert expand(result.distances, result.index)[0].tolist() == [0, 2, 0]
 
@@ -215,11 +256,27 @@ def test_prefixes_are_the_distinct_beginnings() -> None:
 KIND = pd.CategoricalDtype(["l", "h", "x"])
 
 
-@pytest.mark.parametrize(("table", "costs", "indel", "words"), [
-    ([["l", "h"]], constant_costs(["l"]), 1, "state 'h'"), ([["l", None]], constant_costs(["l", "h"]), 1, "state None"),
-    (pd.DataFrame({1982: pd.Series(["l"], dtype=KIND)}), constant_costs(["l", "h"]), 1, "'x' of 1982 has no price"),
-    ([["l", "h"]], constant_costs(["l", "h"]), 0, "indel is 0"), ([["l", "h"]], constant_costs(["l", "h"]), np.nan, "indel is nan"),
-    ([["l", "h"]], pd.DataFrame([[0, 1], [2, 0]], index=["l", "h"], columns=["l", "h"]), 1, "from 'l' to 'h' is 1")])
+@pytest.mark.parametrize(
+    ("table", "costs", "indel", "words"),
+    [
+        ([["l", "h"]], constant_costs(["l"]), 1, "state 'h'"),
+        ([["l", None]], constant_costs(["l", "h"]), 1, "state None"),
+        (
+            pd.DataFrame({1982: pd.Series(["l"], dtype=KIND)}),
+            constant_costs(["l", "h"]),
+            1,
+            "'x' of 1982 has no price",
+        ),
+        ([["l", "h"]], constant_costs(["l", "h"]), 0, "indel is 0"),
+        ([["l", "h"]], constant_costs(["l", "h"]), np.nan, "indel is nan"),
+        (
+            [["l", "h"]],
+            pd.DataFrame([[0, 1], [2, 0]], index=["l", "h"], columns=["l", "h"]),
+            1,
+            "from 'l' to 'h' is 1",
+        ),
+    ],
+)
 def test_matching_says_what_is_wrong(table: object, costs: pd.DataFrame, indel: float, words: str) -> None:
     with pytest.raises(ValueError, match=words):
         optimal_matching(table, costs, indel)

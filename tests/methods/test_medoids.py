@@ -1,4 +1,5 @@
 """k-medoids: every choice of medoids on small maps, the package kmedoids on larger ones, weights as towns."""
+
 from __future__ import annotations
 
 from itertools import combinations
@@ -38,9 +39,13 @@ def test_no_exchange_helps_and_small_maps_are_solved() -> None:
         d, weights = cloud(seed, 12)
         found = k_medoids(d, weights, 3)
         best = min(loss_of(d, weights, chosen) for chosen in combinations(range(12), 3))
-        exchanges = [loss_of(d, weights, {*found.medoids} - {out} | {item}) for out in found.medoids for item in range(12)]
+        exchanges = [
+            loss_of(d, weights, {*found.medoids} - {out} | {item})
+            for out in found.medoids
+            for item in range(12)
+        ]
         assert found.loss <= min(exchanges) + 1e-12
-        assert found.loss <= best * 1.1         # a local best: within a tenth of the best of all 220
+        assert found.loss <= best * 1.1  # a local best: within a tenth of the best of all 220
 
 
 def test_labels_are_the_nearest_medoid_and_numbered_by_first_item() -> None:
@@ -69,11 +74,13 @@ def test_extremes() -> None:
 def test_medoid_of_each_class() -> None:
     spots = np.array([0, 1, 2, 9, 10])
     d = abs(spots[:, None] - spots)
-    assert medoids(d, None, np.array([1, 1, 1, 2, 2])) == {1: 1, 2: 3}          # 9 and 10 are equal: the first
+    assert medoids(d, None, np.array([1, 1, 1, 2, 2])) == {1: 1, 2: 3}  # 9 and 10 are equal: the first
     assert medoids(d, [5, 1, 1, 1, 2], np.array([1, 1, 1, 2, 2])) == {1: 0, 2: 4}
 
 
-@pytest.mark.parametrize(("k", "order", "words"), [(0, None, "classes is 0"), (4, None, "there are 3"), (2, [0, 1], "0 to 2 once")])
+@pytest.mark.parametrize(
+    ("k", "order", "words"), [(0, None, "classes is 0"), (4, None, "there are 3"), (2, [0, 1], "0 to 2 once")]
+)
 def test_k_medoids_says_what_is_wrong(k: int, order: list | None, words: str) -> None:
     with pytest.raises(ValueError, match=words):
         k_medoids(np.ones((3, 3)) - np.eye(3), None, k, order)

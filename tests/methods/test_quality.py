@@ -1,4 +1,5 @@
 """Inertia, silhouette, adjusted Rand index, ties: scikit-learn on the towns themselves, closed forms."""
+
 from __future__ import annotations
 
 import numpy as np
@@ -9,7 +10,15 @@ from hypothesis import strategies as st
 from scipy.spatial.distance import pdist, squareform
 from sklearn.metrics import adjusted_rand_score, silhouette_samples
 
-from methods.quality import adjusted_rand, inertia, partitions, quality, silhouette, stability, tie_sensitivity
+from methods.quality import (
+    adjusted_rand,
+    inertia,
+    partitions,
+    quality,
+    silhouette,
+    stability,
+    tie_sensitivity,
+)
 from methods.trees import linkage
 
 

@@ -1,4 +1,5 @@
 """Over-representation and its two reasons: counts by hand, SciPy's exact intervals and tests."""
+
 from __future__ import annotations
 
 import numpy as np
@@ -27,11 +28,13 @@ def test_exact_interval_without_trials_and_with_nonsense() -> None:
 
 
 GROUPS = pd.Series(["west"] * 6 + ["east"] * 4 + [None], index=list("ABCDEFGHIJK"))
-MARKED = pd.Series([True, False, False, False, False, False, True, True, True, False, True], index=list("ABCDEFGHIJK"))
+MARKED = pd.Series(
+    [True, False, False, False, False, False, True, True, True, False, True], index=list("ABCDEFGHIJK")
+)
 
 
 def test_over_representation_by_hand() -> None:
-    table = over_representation(GROUPS, MARKED)         # 4 of 10 marked; the town without a group is left out
+    table = over_representation(GROUPS, MARKED)  # 4 of 10 marked; the town without a group is left out
     assert table.loc["west", ["towns", "marked", "expected"]].tolist() == pytest.approx([6, 1, 2.4])
     assert table.loc["east", ["share", "ratio"]].tolist() == pytest.approx([0.75, 1.875])
     # three or more of the four marked among four: (4 · 6 + 1) / 210, twice
@@ -49,8 +52,10 @@ def test_over_representation_p_value_is_the_hypergeometric_one() -> None:
 
 
 def test_over_representation_takes_any_order_and_refuses_other_towns() -> None:
-    pd.testing.assert_frame_equal(over_representation(GROUPS, MARKED),
-                                  over_representation(GROUPS.sample(frac=1, random_state=1), MARKED[::-1]))
+    pd.testing.assert_frame_equal(
+        over_representation(GROUPS, MARKED),
+        over_representation(GROUPS.sample(frac=1, random_state=1), MARKED[::-1]),
+    )
     with pytest.raises(ValueError, match="'K' stands in one of the two"):
         over_representation(GROUPS, MARKED.drop("K"))
 

@@ -1,4 +1,5 @@
 """Coding, transitions, chronogram, entropy and costs: counts by hand and laws."""
+
 from __future__ import annotations
 
 import numpy as np
@@ -14,7 +15,7 @@ STATES = ["l", "m", "h"]
 
 def test_encode_keeps_the_order_of_states() -> None:
     assert encode(TOY, STATES).codes.tolist() == [[0, 1, 2], [0, 0, 1], [1, 1, 1]]
-    assert encode(TOY).states == ["h", "l", "m"]                # sorted when no order is given
+    assert encode(TOY).states == ["h", "l", "m"]  # sorted when no order is given
     kind = pd.CategoricalDtype(STATES, ordered=True)
     coded = encode(TOY.astype(kind))
     assert coded.states == STATES
@@ -23,21 +24,28 @@ def test_encode_keeps_the_order_of_states() -> None:
     assert encode(np.array([[3, 1], [1, 2]])).codes.tolist() == [[2, 0], [0, 1]]
 
 
-@pytest.mark.parametrize(("table", "states", "words"), [
-    (TOY.replace({"h": None}), STATES, "'A' has the state None at 2011"), (TOY, ["l", "m"], "'A' has the state 'h' at 2011"),
-    (TOY, ["l", "m", "h", "l"], "stands twice"), (TOY.iloc[:0], STATES, "shape"), (TOY.replace({"h": None}), None, "cannot be sorted"),
-    (TOY.assign(**{"x": TOY[1982].astype("category")}), None, "same categories")])
+@pytest.mark.parametrize(
+    ("table", "states", "words"),
+    [
+        (TOY.replace({"h": None}), STATES, "'A' has the state None at 2011"),
+        (TOY, ["l", "m"], "'A' has the state 'h' at 2011"),
+        (TOY, ["l", "m", "h", "l"], "stands twice"),
+        (TOY.iloc[:0], STATES, "shape"),
+        (TOY.replace({"h": None}), None, "cannot be sorted"),
+        (TOY.assign(**{"x": TOY[1982].astype("category")}), None, "same categories"),
+    ],
+)
 def test_encode_says_what_is_wrong(table: pd.DataFrame, states: list | None, words: str) -> None:
     with pytest.raises(ValueError, match=words):
         encode(table, states)
 
 
 def test_transitions_by_hand() -> None:
-    counts = transition_matrix(TOY, STATES, counts=True)        # l→m twice, l→l once, m→h once, m→m twice
+    counts = transition_matrix(TOY, STATES, counts=True)  # l→m twice, l→l once, m→h once, m→m twice
     assert counts.to_numpy().tolist() == [[1, 2, 0], [0, 2, 1], [0, 0, 0]]
     rates = transition_matrix(TOY, STATES)
     assert rates.loc["l"].tolist() == pytest.approx([1 / 3, 2 / 3, 0])
-    assert rates.loc["h"].isna().all()                          # nobody ever leaves it
+    assert rates.loc["h"].isna().all()  # nobody ever leaves it
     with pytest.raises(ValueError, match="one date"):
         transition_matrix(TOY[[1982]])
 
@@ -59,7 +67,7 @@ def test_costs_by_hand() -> None:
     costs = transition_costs(TOY, STATES)
     assert costs.loc["l", "m"] == pytest.approx(2 - 2 / 3)
     assert costs.loc["m", "h"] == pytest.approx(2 - 1 / 3)
-    assert costs.loc["l", "h"] == 2                             # never seen in either direction
+    assert costs.loc["l", "h"] == 2  # never seen in either direction
     with pytest.raises(ValueError, match=r"nobody ever leaves \['h'\]"):
         transition_costs(TOY, STATES, unseen="raise")
     with pytest.raises(ValueError, match="unseen is 'zero'"):
@@ -74,12 +82,19 @@ def test_transition_costs_are_symmetric_to_the_last_digit() -> None:
     assert (costs <= 2).all()
 
 
-@pytest.mark.parametrize(("matrix", "states", "words"), [
-    ([[0, 1, 2], [1, 0, 1]], None, r"shape \(2, 3\)"), ([[0, 1], [2, 0]], ["l", "h"], "from 'l' to 'h' is 1 .back: 2."),
-    ([[0, 1], [1, 0.5]], ["l", "h"], "from 'h' to 'h' is 0.5"), ([[0, -1], [-1, 0]], ["l", "h"], "is -1"),
-    ([[0, np.nan], [np.nan, 0]], ["l", "h"], "is nan"), ([[0, np.inf], [np.inf, 0]], ["l", "h"], "is inf"),
-    ([[0, 1], [1, 0]], ["l"], r"2 rows of costs for the states \['l'\]"),
-    (pd.DataFrame([[0, 1], [1, 0]], index=["l", "h"], columns=["h", "l"]), None, r"columns \['h', 'l'\]")])
+@pytest.mark.parametrize(
+    ("matrix", "states", "words"),
+    [
+        ([[0, 1, 2], [1, 0, 1]], None, r"shape \(2, 3\)"),
+        ([[0, 1], [2, 0]], ["l", "h"], "from 'l' to 'h' is 1 .back: 2."),
+        ([[0, 1], [1, 0.5]], ["l", "h"], "from 'h' to 'h' is 0.5"),
+        ([[0, -1], [-1, 0]], ["l", "h"], "is -1"),
+        ([[0, np.nan], [np.nan, 0]], ["l", "h"], "is nan"),
+        ([[0, np.inf], [np.inf, 0]], ["l", "h"], "is inf"),
+        ([[0, 1], [1, 0]], ["l"], r"2 rows of costs for the states \['l'\]"),
+        (pd.DataFrame([[0, 1], [1, 0]], index=["l", "h"], columns=["h", "l"]), None, r"columns \['h', 'l'\]"),
+    ],
+)
 def test_own_costs_say_what_is_wrong(matrix: list, states: list | None, words: str) -> None:
     with pytest.raises(ValueError, match=words):
         own_costs(matrix, states)

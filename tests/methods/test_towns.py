@@ -1,4 +1,5 @@
 """Size classes, coverage, agreement and the rank–size rule: counts by hand and laws of their own."""
+
 from __future__ import annotations
 
 import numpy as np
@@ -10,17 +11,38 @@ from hypothesis import strategies as st
 from methods.towns import agreement, coverage, rank_size, size_class, skill_ratio
 
 # Twelve towns, small enough to count on fingers.
-TOWNS = pd.DataFrame({"people": [2_000, 3_000, 4_000, 5_000, 6_000, 9_000, 12_000, 20_000, 45_000, 60_000, 120_000, 900_000],
-                      "workers": [300, 500, 450, 700, 600, 1_000, 1_100, 2_000, 3_500, 4_000, 8_000, 40_000]},
-                     index=list("ABCDEFGHIJKL"))
+TOWNS = pd.DataFrame(
+    {
+        "people": [
+            2_000,
+            3_000,
+            4_000,
+            5_000,
+            6_000,
+            9_000,
+            12_000,
+            20_000,
+            45_000,
+            60_000,
+            120_000,
+            900_000,
+        ],
+        "workers": [300, 500, 450, 700, 600, 1_000, 1_100, 2_000, 3_500, 4_000, 8_000, 40_000],
+    },
+    index=list("ABCDEFGHIJKL"),
+)
 
 
 def test_size_classes_by_hand() -> None:
     classes = size_class(TOWNS.people, [5_000, 20_000, 100_000])
     assert classes.value_counts(sort=False).to_dict() == {
-        "under 5,000": 3, "5,000–19,999": 4, "20,000–99,999": 3, "100,000 and over": 2}
+        "under 5,000": 3,
+        "5,000–19,999": 4,
+        "20,000–99,999": 3,
+        "100,000 and over": 2,
+    }
     assert classes.cat.ordered
-    assert classes["D"] == "5,000–19,999"       # exactly on a bound: the upper class
+    assert classes["D"] == "5,000–19,999"  # exactly on a bound: the upper class
 
 
 def test_size_class_keeps_missing_and_names() -> None:
@@ -29,10 +51,18 @@ def test_size_class_keeps_missing_and_names() -> None:
     assert pd.isna(classes[1])
 
 
-@pytest.mark.parametrize(("population", "bounds", "labels", "words"), [
-    ([1], [5, 5], None, "each once"), ([1], [], None, "must increase"), ([1], [5], ["a"], "2 classes"),
-    ([-3], [5], None, "is -3")])
-def test_size_class_says_what_is_wrong(population: list, bounds: list, labels: list | None, words: str) -> None:
+@pytest.mark.parametrize(
+    ("population", "bounds", "labels", "words"),
+    [
+        ([1], [5, 5], None, "each once"),
+        ([1], [], None, "must increase"),
+        ([1], [5], ["a"], "2 classes"),
+        ([-3], [5], None, "is -3"),
+    ],
+)
+def test_size_class_says_what_is_wrong(
+    population: list, bounds: list, labels: list | None, words: str
+) -> None:
     with pytest.raises(ValueError, match=words):
         size_class(pd.Series(population), bounds, labels)
 
@@ -47,12 +77,20 @@ def test_coverage_by_hand() -> None:
 
 def test_coverage_counts_what_it_does_not_know() -> None:
     holes = TOWNS.assign(workers=TOWNS.workers.where(TOWNS.workers > 400))
-    assert coverage(holes, TOWNS.people < 5_000, {"workers": 1_000}).loc["workers", ["covered", "missing"]].tolist() == [950, 1]
+    assert coverage(holes, TOWNS.people < 5_000, {"workers": 1_000}).loc[
+        "workers", ["covered", "missing"]
+    ].tolist() == [950, 1]
 
 
-@pytest.mark.parametrize(("definition", "totals", "words"), [
-    (TOWNS.people < 5_000, {"jobs": 1}, "no column 'jobs'"), (TOWNS.people < 5_000, {"people": 0}, "'people': 0"),
-    (TOWNS.people.iloc[1:] < 5_000, {}, "leaves out 'A'"), (TOWNS.people, {}, "gives 2000 for 'A'")])
+@pytest.mark.parametrize(
+    ("definition", "totals", "words"),
+    [
+        (TOWNS.people < 5_000, {"jobs": 1}, "no column 'jobs'"),
+        (TOWNS.people < 5_000, {"people": 0}, "'people': 0"),
+        (TOWNS.people.iloc[1:] < 5_000, {}, "leaves out 'A'"),
+        (TOWNS.people, {}, "gives 2000 for 'A'"),
+    ],
+)
 def test_coverage_says_what_is_wrong(definition: pd.Series, totals: dict, words: str) -> None:
     with pytest.raises(ValueError, match=words):
         coverage(TOWNS, definition, totals)
@@ -61,7 +99,10 @@ def test_coverage_says_what_is_wrong(definition: pd.Series, totals: dict, words:
 def test_agreement_by_hand_and_in_any_order() -> None:
     few, dense = TOWNS.people < 20_000, TOWNS.workers < 1_000
     result = agreement(few, dense.sample(frac=1, random_state=1))
-    assert result.table.to_numpy().tolist() == [[5, 2], [0, 5]]     # few and dense, few only, dense only, neither
+    assert result.table.to_numpy().tolist() == [
+        [5, 2],
+        [0, 5],
+    ]  # few and dense, few only, dense only, neither
     assert result.jaccard == 5 / 7
     assert agreement(dense, few).jaccard == result.jaccard
 
@@ -90,7 +131,9 @@ def test_rank_size_interval_covers_the_exponent_of_pareto_samples() -> None:
     assert np.mean([line.slope for line in lines]) == pytest.approx(-1.1, abs=0.02)
 
 
-@given(st.lists(st.integers(1, 10**6), min_size=2, max_size=12).filter(lambda x: len(set(x)) > 1), st.randoms())
+@given(
+    st.lists(st.integers(1, 10**6), min_size=2, max_size=12).filter(lambda x: len(set(x)) > 1), st.randoms()
+)
 def test_rank_size_takes_any_order_and_scale(sizes: list[int], random: object) -> None:
     line = rank_size(pd.Series(sizes))
     mixed = sizes.copy()
@@ -99,8 +142,10 @@ def test_rank_size_takes_any_order_and_scale(sizes: list[int], random: object) -
     assert rank_size(pd.Series(sizes) * 10.0).slope == pytest.approx(line.slope, rel=1e-6)
 
 
-@pytest.mark.parametrize(("sizes", "level", "words"), [([1, 0], 0.95, "a size is 0"), ([5, 5], 0.95, "1 different"),
-                                                       ([1, 2], 95, "level is 95")])
+@pytest.mark.parametrize(
+    ("sizes", "level", "words"),
+    [([1, 0], 0.95, "a size is 0"), ([5, 5], 0.95, "1 different"), ([1, 2], 95, "level is 95")],
+)
 def test_rank_size_says_what_is_wrong(sizes: list, level: float, words: str) -> None:
     with pytest.raises(ValueError, match=words):
         rank_size(pd.Series(sizes), level)

@@ -1,4 +1,5 @@
 """Weighted trees: SciPy on the towns themselves, any order of rows, ties, by hand."""
+
 from __future__ import annotations
 
 import numpy as np
@@ -31,7 +32,7 @@ def test_equals_scipy_on_all_towns_without_ties(method: str, seed: int) -> None:
     index = np.repeat(np.arange(len(d)), weights)
     other = scipy_trees.linkage(squareform(d[np.ix_(index, index)]), method)
     tree = linkage(d, weights, method)
-    assert tree.heights == pytest.approx(other[len(index) - len(d):, 2], rel=1e-9)
+    assert tree.heights == pytest.approx(other[len(index) - len(d) :, 2], rel=1e-9)
     assert not tree.tied.any()
     for k in (1, 2, 5, 17, 40):
         assert adjusted_rand(cut(tree, k)[index], scipy_trees.fcluster(other, k, "maxclust")) == 1
@@ -57,12 +58,16 @@ def test_ward_by_hand() -> None:
 @given(st.integers(0, 10**6), st.sampled_from([*METHODS, "k-medoids"]), st.randoms())
 def test_any_order_of_towns_gives_the_same_classes(seed: int, method: str, random: object) -> None:
     """Whole distances, full of ties: towns mixed at random keep their class, whatever the number of classes."""
-    towns = pd.DataFrame(np.random.default_rng(seed).integers(0, 3, (40, 4)), index=[f"{i:02d}" for i in range(40)])
+    towns = pd.DataFrame(
+        np.random.default_rng(seed).integers(0, 3, (40, 4)), index=[f"{i:02d}" for i in range(40)]
+    )
     names = list(towns.index)
     random.shuffle(names)
     one, other = (optimal_matching(table, constant_costs(range(3))) for table in (towns, towns.loc[names]))
     for k in (2, 3, 5):
-        first, second = (expand(partitions(m.distances, m.weights, [k], method)[k], m.index) for m in (one, other))
+        first, second = (
+            expand(partitions(m.distances, m.weights, [k], method)[k], m.index) for m in (one, other)
+        )
         pd.testing.assert_series_equal(first, second.loc[first.index])
 
 
@@ -111,10 +116,18 @@ def test_one_item_is_a_tree() -> None:
 SQUARE = np.ones((3, 3)) - np.eye(3)
 
 
-@pytest.mark.parametrize(("choices", "words"), [
-    ({"distances": np.ones((2, 3))}, r"shape \(2, 3\)"), ({"distances": np.ones((3, 3))}, "0 on the diagonal"),
-    ({"distances": SQUARE * np.nan}, "finite"), ({"method": "single"}, "method is 'single'"),
-    ({"weights": [1, 0, 1]}, r"\[1.0, 0.0, 1.0\]"), ({"weights": [1, 1]}, "for 3 items"), ({"order": [0, 0, 1]}, "0 to 2 once")])
+@pytest.mark.parametrize(
+    ("choices", "words"),
+    [
+        ({"distances": np.ones((2, 3))}, r"shape \(2, 3\)"),
+        ({"distances": np.ones((3, 3))}, "0 on the diagonal"),
+        ({"distances": SQUARE * np.nan}, "finite"),
+        ({"method": "single"}, "method is 'single'"),
+        ({"weights": [1, 0, 1]}, r"\[1.0, 0.0, 1.0\]"),
+        ({"weights": [1, 1]}, "for 3 items"),
+        ({"order": [0, 0, 1]}, "0 to 2 once"),
+    ],
+)
 def test_linkage_says_what_is_wrong(choices: dict, words: str) -> None:
     with pytest.raises(ValueError, match=words):
         linkage(**({"distances": SQUARE} | choices))

@@ -1,4 +1,5 @@
 """Trajectories, order, names and matched numbers of classes."""
+
 from __future__ import annotations
 
 from itertools import permutations
@@ -42,9 +43,17 @@ def test_classes_are_numbered_from_the_highest() -> None:
 
 
 def test_names_say_start_and_end() -> None:
-    means = pd.DataFrame({1982: [1.4, 0.9, 0.7, 1.1, 1.2, 1.1], 2011: [1.3, 1.3, 0.7, 1.2, 1.1, 1.24]}, index=range(1, 7))
+    means = pd.DataFrame(
+        {1982: [1.4, 0.9, 0.7, 1.1, 1.2, 1.1], 2011: [1.3, 1.3, 0.7, 1.2, 1.1, 1.24]}, index=range(1, 7)
+    )
     assert name_classes(means, BOUNDS, STATES).tolist() == [
-        "high", "below → high", "low", "above, rising (1.2)", "above, falling", "above, rising (1.24)"]
+        "high",
+        "below → high",
+        "low",
+        "above, rising (1.2)",
+        "above, falling",
+        "above, rising (1.24)",
+    ]
     with pytest.raises(ValueError, match="class 1 lacks a date"):
         name_classes(means.where(means < 1.35), BOUNDS, STATES)
 
@@ -66,8 +75,11 @@ def test_as_many_towns_as_possible_keep_their_number(rows: list[tuple[int, int]]
     """Against every way to rename four classes."""
     labels, reference = (pd.Series(column) for column in zip(*rows, strict=True))
     matched = match_labels(labels, reference)
-    assert pd.crosstab(labels, matched).gt(0).sum().max() == 1          # still the same classes
-    best = max((labels.map(dict(zip(range(1, 5), names, strict=True))) == reference).sum() for names in permutations(range(1, 5)))
+    assert pd.crosstab(labels, matched).gt(0).sum().max() == 1  # still the same classes
+    best = max(
+        (labels.map(dict(zip(range(1, 5), names, strict=True))) == reference).sum()
+        for names in permutations(range(1, 5))
+    )
     assert (matched == reference).sum() == best
 
 

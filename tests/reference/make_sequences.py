@@ -5,6 +5,7 @@
 Installs both into an environment of their own (`.venv/others`, about 1 GB, once), computes, and writes `sequences.npz`
 and `sequences.json` (versions, and what each array is) beside this file. `make bench` uses the same environment.
 """
+
 from __future__ import annotations
 
 import contextlib
@@ -25,11 +26,18 @@ HERE = Path(__file__).parent
 ENVIRONMENT = HERE.parents[1] / ".venv" / "others"
 ABOUT = {
     "sequences": "60 sequences of 7 dates and 4 states: a chain that stays with probability 0.7, seed 63",
-    "sequenzo constant": "OM, sm CONSTANT (2), indel 1", "sequenzo transitions": "OM, sm TRATE, indel 1",
-    "sequenzo transition costs": "the substitution costs of TRATE", "sequenzo hamming": "HAM",
-    "giddy interval": "dist_type interval: |i - j|, indel 3", "giddy hamming": "dist_type hamming",
-    "giddy arbitrary": "dist_type arbitrary: 0.5, indel 1", "giddy markov": "dist_type markov: (2 - p - p') / 2, indel 1",
-    "giddy own": "subs_mat own costs, own indel", "own costs": "symmetric costs drawn at random", "own indel": "their indel"}
+    "sequenzo constant": "OM, sm CONSTANT (2), indel 1",
+    "sequenzo transitions": "OM, sm TRATE, indel 1",
+    "sequenzo transition costs": "the substitution costs of TRATE",
+    "sequenzo hamming": "HAM",
+    "giddy interval": "dist_type interval: |i - j|, indel 3",
+    "giddy hamming": "dist_type hamming",
+    "giddy arbitrary": "dist_type arbitrary: 0.5, indel 1",
+    "giddy markov": "dist_type markov: (2 - p - p') / 2, indel 1",
+    "giddy own": "subs_mat own costs, own indel",
+    "own costs": "symmetric costs drawn at random",
+    "own indel": "their indel",
+}
 
 
 def others_python() -> Path:
@@ -40,8 +48,19 @@ def others_python() -> Path:
     if not (ENVIRONMENT / "ready").exists():
         print(f"Installing giddy and sequenzo into {ENVIRONMENT} (once, about 1 GB) ...", flush=True)
         venv.create(ENVIRONMENT, with_pip=True, clear=True)
-        subprocess.run([python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement",
-                        HERE / "requirements.txt"], check=True)
+        subprocess.run(
+            [
+                python,
+                "-m",
+                "pip",
+                "install",
+                "--quiet",
+                "--disable-pip-version-check",
+                "--requirement",
+                HERE / "requirements.txt",
+            ],
+            check=True,
+        )
         (ENVIRONMENT / "ready").touch()
     return python
 
@@ -95,19 +114,28 @@ def compute() -> None:
     wrapped = with_sequenzo(table)
     with contextlib.redirect_stdout(io.StringIO()):
         rates = get_substitution_cost_matrix(wrapped, method="TRATE")["sm"]
-    rates = np.asarray(rates, float)[-4:, -4:]          # sequenzo counts states from 1
-    results = {"sequenzo constant": sequenzo_distances(wrapped, method="OM", sm="CONSTANT", indel=1),
-               "sequenzo transitions": sequenzo_distances(wrapped, method="OM", sm="TRATE", indel=1),
-               "sequenzo hamming": sequenzo_distances(wrapped, method="HAM"),
-               "giddy own": giddy_distances(table, subs_mat=own, indel=0.8)}
-    results |= {f"giddy {kind}": giddy_distances(table, dist_type=kind)
-                for kind in ("interval", "hamming", "arbitrary", "markov")}
+    rates = np.asarray(rates, float)[-4:, -4:]  # sequenzo counts states from 1
+    results = {
+        "sequenzo constant": sequenzo_distances(wrapped, method="OM", sm="CONSTANT", indel=1),
+        "sequenzo transitions": sequenzo_distances(wrapped, method="OM", sm="TRATE", indel=1),
+        "sequenzo hamming": sequenzo_distances(wrapped, method="HAM"),
+        "giddy own": giddy_distances(table, subs_mat=own, indel=0.8),
+    }
+    results |= {
+        f"giddy {kind}": giddy_distances(table, dist_type=kind)
+        for kind in ("interval", "hamming", "arbitrary", "markov")
+    }
     halves = {name: d[np.triu_indices(len(table), 1)] for name, d in results.items()}
-    others = {"sequences": table.astype(np.int8), "own costs": own, "own indel": np.array(0.8),
-              "sequenzo transition costs": rates}
+    others = {
+        "sequences": table.astype(np.int8),
+        "own costs": own,
+        "own indel": np.array(0.8),
+        "sequenzo transition costs": rates,
+    }
     np.savez_compressed(HERE / "sequences.npz", **others, **halves)
     versions = {name: version(name) for name in ("sequenzo", "giddy", "numpy", "scipy")} | {
-        "python": ".".join(map(str, sys.version_info[:3]))}
+        "python": ".".join(map(str, sys.version_info[:3]))
+    }
     (HERE / "sequences.json").write_text(json.dumps({"versions": versions, "arrays": ABOUT}, indent=2) + "\n")
 
 

@@ -56,8 +56,9 @@ def test_a_control_says_what_is_wrong(make: Any, words: str) -> None:
 
 
 @pytest.mark.parametrize(("parts", "words"), [
-    ({"title": ""}, "needs title"), ({"table": None}, "needs table"), ({"on": 1}, "at least one control"), ({"name": "Bad name"}, "small letters"),
-    ({"view": lambda self: [alt.Chart(alt.NamedData("sizes")).mark_bar()]}, "has no words"), ({"kind": None}, "needs its mark")])
+    ({"title": ""}, "needs title"), ({"table": None}, "needs table"), ({"on": 1}, "at least one control"),
+    ({"name": "Bad name"}, "small letters"), ({"kind": None}, "needs its mark"),
+    ({"view": lambda self: [alt.Chart(alt.NamedData("sizes")).mark_bar()]}, "has no words")])
 def test_an_explorer_says_what_is_wrong(parts: dict[str, Any], words: str) -> None:
     with pytest.raises(ValueError, match=words):
         small(**parts)()

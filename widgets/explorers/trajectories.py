@@ -1,0 +1,141 @@
+"""The explorer of the second chapter: the typology of towns' trajectories under every choice that makes it."""
+from __future__ import annotations
+
+from typing import Any
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+from data import load, outlines
+from methods.costs import constant_costs, interval_costs, transition_costs
+from methods.matching import Matching, expand, hamming, optimal_matching
+from methods.quality import adjusted_rand, partitions
+from methods.specialisation import classify, location_quotient, share
+from methods.typology import match_labels, mean_trajectories, order_classes
+from widgets.explorer import Explorer, chart, choice, number, ordered, place, points
+from widgets.ground import ground, plane
+from widgets.theme import INDUSTRY, STATES
+
+__all__ = ["Trajectories"]
+
+GROUPS = ["farmers", "self_employed", "managers", "intermediate", "clerical", "workers"]
+YEARS = [1982, 1990, 1999, 2006, 2011]
+THRESHOLDS = {"usual": (0.8, 1.0, 1.25), "low": (0.8, 1.0, 1.15), "higher": (0.8, 1.0, 1.35), "highest": (0.8, 1.0, 1.5),
+              "narrow": (0.9, 1.0, 1.1), "wide": (0.67, 1.0, 1.5), "three": (0.9, 1.1), "two": (1.25,)}
+COSTS = {"rates": "from transition rates", "constant": "constant", "steps": "steps between states", "hamming": "constant, date by date"}
+METHODS = {"k-medoids": "around medoids", "average": "tree, average linkage", "ward": "tree, Ward’s linkage"}
+LARGEST = {20_000: 3, 50_000: 4, 100_000: 5}            # bound -> INSEE's largest class kept
+TYPES = ["#C24E00", "#009E73", "#CC79A7", "#E6B422", "#8DBBD9", "#0072B2", "#7A6A00", "#444A50"]
+USUAL = {"thresholds": "usual", "cost": "rates", "method": "k-medoids", "largest": 100_000, "k": 6}
+
+
+def index_of_towns() -> pd.DataFrame:
+    """Specialisation index of the urban units under 100,000 inhabitants: one row per town with a figure at every census."""
+    counts, france = load("urban_units_occupations"), load("france_occupations").set_index("year")
+    counts["at_work"] = counts[GROUPS].sum(axis=1)
+    wide = counts.pivot_table(["workers", "at_work"], "urban_unit", "year")
+    index = location_quotient(share(wide["workers"], wide["at_work"]), share(france["workers"], france[GROUPS].sum(axis=1)))
+    units = load("urban_units").set_index("urban_unit")
+    return index[units["size_class"].reindex(index.index).cat.codes <= LARGEST[100_000]].dropna()
+
+
+class Trajectories(Explorer):
+    """Thresholds, costs, method, towns kept and number of types: each choice, and what it does to the typology."""
+
+    title = "Trajectories of the towns: make your own typology"
+    table, pick, pick_label = "types", "type", "Show only type"
+    credit = ["urban_units", "urban_units_occupations", "france_occupations"]
+    note = "share of workers over that of France, by residence; type 1 is the most specialised of the chapter's six"
+    along = {"towns": ["sequence", "group"]}
+    most = 3 * 8 * 4 * 3 * 7        # every number of types is cut from the same comparison; the script's size is what matters
+    thresholds = choice({name: "thresholds " + " · ".join(f"{bound:g}" for bound in bounds) for name, bounds in THRESHOLDS.items()},
+                        "usual", "States of the index")
+    cost = choice(COSTS, "rates", "Cost of a substitution")
+    method = choice(METHODS, "k-medoids", "Types are made")
+    largest = ordered({bound: f"{bound:,}" for bound in LARGEST}, 100_000, "Towns with fewer inhabitants than")
+    k = number(2, 8, 6, "Number of types")
+    town = place("towns", "code", "Find a town", shows=["type", "usual"])
+
+    def prepare(self) -> None:
+        self.index = index_of_towns()
+        units = load("urban_units").set_index("urban_unit").loc[self.index.index]
+        edges = sorted({bound for bounds in THRESHOLDS.values() for bound in bounds})
+        order = np.lexsort((self.index.index, *np.digitize(self.index, edges).T))       # like beside like: packs well
+        self.index, self.units = self.index.iloc[order], units.iloc[order]
+        self.codes, self.ground = self.units["size_class"].cat.codes, ground(outlines("departments"))
+        self.grown: dict[tuple, tuple] = {}
+        self.usual = order_classes(self.index, self._labels(**USUAL)[0])
+
+    def _grown(self, thresholds: str, cost: str, method: str, largest: int) -> tuple[Matching, dict[int, np.ndarray]]:
+        """Sequences compared and cut into two to eight classes; kept, because the number of types does not change it."""
+        asked = (thresholds, cost, method, largest)
+        if asked not in self.grown:
+            bounds = THRESHOLDS[thresholds]
+            states = classify(self.index[self.codes <= LARGEST[largest]], bounds, [str(n) for n in range(len(bounds) + 1)])
+            names = list(states.iloc[:, 0].cat.categories)
+            price = {"rates": lambda: transition_costs(states), "steps": lambda: interval_costs(names)}.get(
+                cost, lambda: constant_costs(names))()
+            match = hamming(states, price) if cost == "hamming" else optimal_matching(states, price)
+            self.grown[asked] = match, partitions(match.distances, match.weights, range(2, 9), method)
+        return self.grown[asked]
+
+    def _labels(self, k: int, **choices: Any) -> tuple[pd.Series, pd.Series, pd.Series]:
+        """Class, sequence and deepest class of each town kept."""
+        match, cuts = self._grown(**choices)
+        if k not in cuts:
+            raise ValueError(f"there are no {k} types here: choose from {min(cuts)} to {max(cuts)}")
+        return expand(cuts[k], match.index), match.index, expand(cuts[8], match.index)
+
+    def fixed(self) -> dict[str, pd.DataFrame]:
+        x, y = plane(self.units["lon"], self.units["lat"])
+        known = {"code": self.index.index, "name": self.units["name"], "x": x.round(1), "y": y.round(1), "usual": self.usual}
+        return {"towns": pd.DataFrame(known).reset_index(drop=True)}
+
+    def compute(self, k: int, **choices: Any) -> dict[str, pd.DataFrame]:
+        labels, sequence, group = self._labels(k, **choices)
+        kind = match_labels(labels, self.usual)
+        towns = pd.DataFrame({"sequence": sequence + 1, "group": group, "type": kind}).reindex(self.index.index, fill_value=0)
+        index, sizes = self.index.loc[kind.index], kind.value_counts().sort_index()
+        means = mean_trajectories(index, kind).round(2)
+        paths = means.rename_axis("type").reset_index().melt("type", var_name="year", value_name="index")
+        states = classify(index, THRESHOLDS[choices["thresholds"]])
+        shares = pd.concat({year: pd.crosstab(kind, states[year], normalize="index") for year in YEARS}, names=["year"])
+        shares = shares.set_axis(range(1, shares.shape[1] + 1), axis=1).mul(100).round().astype(int)
+        shares = shares.rename_axis(index=["year", "type"]).reset_index().melt(["year", "type"], var_name="state", value_name="share")
+        types = pd.DataFrame({"type": sizes.index, "towns": sizes.to_numpy(), "index 1982": means[1982].to_numpy(),
+                              "index 2011": means[2011].to_numpy()})
+        agree = round(adjusted_rand(kind, self.usual[kind.index]), 2)
+        here = pd.DataFrame({"agreement": [agree], "moved": [int((kind != self.usual[kind.index]).sum())]})
+        return {"towns": towns.reset_index(drop=True), "paths": paths.astype({"year": int}), "types": types,
+                "shares": shares.astype({"state": int}), "here": here}
+
+    def say(self, tables: dict[str, pd.DataFrame], **choices: Any) -> str:
+        types, here = tables["types"], tables["here"].iloc[0]
+        moved = tables["towns"]["type"].to_numpy()
+        changed = self.units[(moved > 0) & (moved != self.usual.to_numpy())].nlargest(3, "population_2023")["name"]
+        names = ", ".join(changed)
+        told = f"{types['towns'].sum():,} towns fall into {len(types)} types. "
+        if not here["moved"]:
+            return told + "These are the chapter’s own choices."
+        return told + (f"Agreement with the chapter’s six types (adjusted Rand index): {here['agreement']:.2f}; {here['moved']:,.0f} towns "
+                       f"have another type, the largest are {names}.")
+
+    def view(self) -> list[alt.TopLevelMixin]:
+        colour = alt.Color("type:O", legend=None, scale=alt.Scale(domain=[*range(9)], range=["#D9D9D9", *TYPES]))
+        dots = points("towns", "Map: each town coloured by its type; grey, the towns left out.", self.ground, size=14)
+        lines = chart("paths", "Lines: mean index of each type at five censuses.", width=210, height=130).mark_line(strokeWidth=3).encode(
+            alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0)), alt.Y("index:Q", title="mean index", scale=alt.Scale(domain=[0.2, 2.4])),
+            color=colour, opacity=self.lit())
+        bars = chart("types", "Bars: number of towns of each type.", width=210, height=120).mark_bar(cursor="pointer").encode(
+            alt.Y("type:O", scale=alt.Scale(domain=[*range(1, 9)])), alt.X("towns:Q", scale=alt.Scale(domain=[0, 1500]), axis=alt.Axis(tickCount=4)),
+            color=colour, opacity=self.lit())
+        state = alt.Color("state:O", legend=None, scale=alt.Scale(domain=[1, 2, 3, 4], range=STATES))
+        chrono = chart("shares", "Stacked bars: for each type, the share of its towns in each state at five censuses, from the lowest state, "
+                       "blue, to the highest, orange.", width=560, height=110).mark_bar().encode(
+            alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0, values=[1982, 2011])),
+            alt.Y("share:Q", stack="normalize", title="towns in each state", axis=alt.Axis(format="%", tickCount=2)),
+            alt.Order("state:O"), color=state, opacity=self.lit())
+        chrono = chrono.encode(alt.X("type:O", title="type, five censuses each", axis=alt.Axis(labelAngle=0),
+                                     scale=alt.Scale(domain=[*range(1, 9)])), xOffset="year:O")
+        return [dots.encode(color=colour, opacity=self.lit(0.9, 0.05), tooltip=["name:N", "type:O", "usual:O"]), lines, bars, chrono]
