@@ -31,11 +31,11 @@ node_modules/ready: package.json package-lock.json | $(VENV)/ready
 	@touch $@
 
 # ---- the book
-PAGES := $(shell find book chapters -type f ! -name '*.py' ! -path '*/__pycache__/*' 2>/dev/null) \
-         $(wildcard book/_ext/*.py) _config.yml _toc.yml data/datapackage.json widgets/carried/leaflet.js
+PAGES := $(shell find book chapters data methods widgets -type f ! -path '*/__pycache__/*' ! -path '*/.ipynb_checkpoints/*' ! -path 'data/recipes/*' ! -path 'chapters/*.py' 2>/dev/null) \
+         _config.yml _toc.yml
 
 _build/html/index.html: $(PAGES) $(VENV)/ready node_modules/ready
-	@$(BIN)/jupyter-book build . --path-output . --warningiserror --nitpick --keep-going --quiet
+	@$(BIN)/jupyter-book build . --path-output . --all --warningiserror --nitpick --keep-going --quiet
 	@touch $@
 
 book: _build/html/index.html            ## install what is missing and build the whole book

@@ -76,9 +76,12 @@ def visit(browser: Browser) -> Iterator[Callable[..., Visit]]:
     """Open an address with the network cut: `visit(address, width=1280)`; what leaves, misses or fails is recorded."""
     contexts = []
 
-    def open_page(address: str, width: int = 1280, height: int = 900, wait: str = "load", **options: object) -> Visit:
+    def open_page(address: str, width: int = 1280, height: int = 900, wait: str = "load", dark: bool = False,
+                  **options: object) -> Visit:
         context = browser.new_context(viewport={"width": width, "height": height}, **options)
         contexts.append(context)
+        if dark:
+            context.add_init_script("localStorage.setItem('mode', 'dark'); localStorage.setItem('theme', 'dark')")
         page = context.new_page()
         seen = Visit(page)
         inside = ("http://127.0.0.1:", "http://localhost:", "file:", "data:", "blob:", "about:")

@@ -12,12 +12,26 @@ from scipy.cluster.hierarchy import dendrogram
 from data import outlines
 from methods.trees import Tree
 from widgets.ground import plane
-from widgets.theme import BORDER, CONTEXT, INK, PAPER
+from widgets.theme import BORDER, CONTEXT, INDUSTRY, INK, PAPER
 
 __all__ = ["named_lines", "state_bars", "common_sequences", "interval_dots", "tree_lines", "department_map"]
 
 
-def named_lines(frame: pd.DataFrame, colours: Mapping[str, str], y_title: str, room: float = 0.42, rule: float | None = None,
+def _apart(values: pd.Series, gap: float) -> list[float]:
+    """Heights for labels: those of the values, moved as little as keeps each `gap` above the one below."""
+    order = np.argsort(values.to_numpy(), kind="stable")
+    heights = values.to_numpy(dtype=float)[order]
+    for _ in range(200):
+        for low in range(len(heights) - 1):
+            short = gap - (heights[low + 1] - heights[low])
+            if short > 1e-9:
+                heights[low], heights[low + 1] = heights[low] - short / 2, heights[low + 1] + short / 2
+    out = np.empty(len(heights))
+    out[order] = heights
+    return out.round(4).tolist()
+
+
+def named_lines(frame: pd.DataFrame, colours: Mapping[str, str], y_title: str, room: float = 0.68, rule: float | None = None,
                 height: int = 330) -> alt.LayerChart:
     """Lines over time, each named at its end: no legend to look up.
 
@@ -39,19 +53,21 @@ def named_lines(frame: pd.DataFrame, colours: Mapping[str, str], y_title: str, r
     altair.LayerChart
     """
     years = sorted(int(year) for year in frame["year"].unique())
-    last = years[-1] + room * (years[-1] - years[0])
+    span = alt.Scale(domain=[years[0], years[-1] + room * (years[-1] - years[0])], nice=False, zero=False)
+    at_end = frame[frame["year"] == years[-1]]
+    gap = 17 / height * (frame["value"].max() - frame["value"].min())
+    frame = frame.assign(label_at=frame["name"].map(dict(zip(at_end["name"], _apart(at_end["value"], gap), strict=True))))
     base = alt.Chart(frame).encode(
-        alt.X("year:Q", title=None, scale=alt.Scale(domain=[years[0], last], nice=False),
-              axis=alt.Axis(values=years, format="d", grid=False, labelOverlap="greedy")),
+        alt.X("year:Q", title=None, scale=span, axis=alt.Axis(values=years, format="d", grid=False, labelOverlap="greedy")),
         alt.Y("value:Q", title=y_title, scale=alt.Scale(zero=False)),
         alt.Color("name:N", legend=None, scale=alt.Scale(domain=list(colours), range=list(colours.values()))),
         tooltip=["name:N", alt.Tooltip("year:Q", format="d"), alt.Tooltip("value:Q", format=".2f")])
     ends = base.transform_filter(f"datum.year == {years[-1]}").mark_text(align="left", dx=7, fontSize=12)
     chart = base.mark_line(strokeWidth=3) + base.mark_point(filled=True, size=45, opacity=1) + ends.encode(
-        alt.Text("label:N"), color=alt.value(INK))
+        alt.Y("label_at:Q"), alt.Text("label:N"), color=alt.value(INK))
     if rule is not None:
         line = alt.Chart(pd.DataFrame({"from": [years[0]], "to": [years[-1]], "value": [rule]})).mark_rule(
-            strokeDash=[4, 4], color=CONTEXT).encode(alt.X("from:Q"), alt.X2("to:Q"), alt.Y("value:Q"))
+            strokeDash=[4, 4], color=CONTEXT).encode(alt.X("from:Q", scale=span), alt.X2("to:Q"), alt.Y("value:Q"))
         chart = line + chart
     return chart.properties(height=height)
 
@@ -80,7 +96,7 @@ def state_bars(shares: pd.DataFrame, colours: Mapping[str, str], order: Sequence
         alt.X("class:N", sort=list(order), title=None, scale=alt.Scale(paddingInner=0.14),
               axis=alt.Axis(labelAngle=0, labelExpr="split(replace(datum.label, regexp('(, | → )'), '$1|'), '|')", ticks=False, domain=False)),
         alt.XOffset("date:O", scale=alt.Scale(paddingInner=0.06)),
-        alt.Y("share:Q", title="share of the towns of the class", axis=alt.Axis(format="%"), stack=True, scale=alt.Scale(domain=[0, 1])),
+        alt.Y("share:Q", title=None, axis=alt.Axis(format="%"), stack=True, scale=alt.Scale(domain=[0, 1])),
         alt.Color("state:N", scale=alt.Scale(domain=list(colours), range=list(colours.values())), sort=list(colours),
                   legend=alt.Legend(symbolType="square", columns=4)),
         alt.Order("rank:Q", sort="ascending"),
@@ -151,10 +167,13 @@ def interval_dots(frame: pd.DataFrame, x_title: str, colours: Mapping[str, str] 
     if colours:
         names = list(colours)
         base = base.encode(alt.YOffset("kind:N", sort=names, scale=alt.Scale(paddingOuter=0.35)),
-                           alt.Color("kind:N", sort=names, scale=alt.Scale(domain=names, range=list(colours.values()))))
-    x = alt.X("value:Q", title=x_title, axis=alt.Axis(**percent))
-    spans = base.mark_rule(strokeWidth=2.5, opacity=0.55).encode(alt.X("low:Q", title=x_title, axis=alt.Axis(**percent)), alt.X2("high:Q"))
-    chart = spans + base.mark_point(filled=True, size=80, opacity=1).encode(x)
+                           alt.Color("kind:N", sort=names, scale=alt.Scale(domain=names, range=list(colours.values())),
+                                     legend=alt.Legend(columns=3)))
+    else:
+        base = base.encode(color=alt.value(INDUSTRY))
+    axis, zero = alt.Axis(tickCount=6, **percent), alt.Scale(zero="%" in form)
+    spans = base.mark_rule(strokeWidth=1.6).encode(alt.X("low:Q", title=x_title, axis=axis, scale=zero), alt.X2("high:Q"))
+    chart = spans + base.mark_point(filled=True, size=80, opacity=1).encode(alt.X("value:Q", title=x_title, axis=axis, scale=zero))
     if rule is not None:
         chart = alt.Chart(pd.DataFrame({"at": [rule]})).mark_rule(strokeDash=[4, 4], color=CONTEXT).encode(alt.X("at:Q")) + chart
     return chart.properties(height=height)

@@ -68,9 +68,11 @@ def test_pictures_have_words(name: str, served: str, visit: Open) -> None:
 
 
 @each_page
-def test_axe_finds_nothing_serious(name: str, served: str, visit: Open) -> None:
-    seen = visit(served + name)
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_axe_finds_nothing_serious(name: str, dark: bool, served: str, visit: Open) -> None:
+    seen = visit(served + name, dark=dark)
     settle(seen)
+    assert seen.page.evaluate("document.documentElement.dataset.theme") == ("dark" if dark else "light")
     seen.page.add_script_tag(path=str(AXE))
     found = seen.page.evaluate("axe.run(document, {resultTypes: ['violations'], iframes: false}).then((r) => r.violations)")
     serious = [f"{v['id']}: {v['help']}: {[n['html'][:120] for n in v['nodes'][:3]]}" for v in found if v["impact"] in ("serious", "critical")]

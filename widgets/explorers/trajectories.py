@@ -12,7 +12,7 @@ from methods.costs import constant_costs, interval_costs, transition_costs
 from methods.matching import Matching, expand, hamming, optimal_matching
 from methods.quality import adjusted_rand, partitions
 from methods.specialisation import classify, location_quotient, share
-from methods.typology import match_labels, mean_trajectories, order_classes
+from methods.typology import match_labels, order_classes
 from widgets.explorer import Explorer, chart, choice, number, ordered, place, points
 from widgets.ground import ground, plane
 from widgets.theme import INDUSTRY, STATES
@@ -96,19 +96,19 @@ class Trajectories(Explorer):
         labels, sequence, group = self._labels(k, **choices)
         kind = match_labels(labels, self.usual)
         towns = pd.DataFrame({"sequence": sequence + 1, "group": group, "type": kind}).reindex(self.index.index, fill_value=0)
-        index, sizes = self.index.loc[kind.index], kind.value_counts().sort_index()
-        means = mean_trajectories(index, kind).round(2)
-        paths = means.rename_axis("type").reset_index().melt("type", var_name="year", value_name="index")
-        states = classify(index, THRESHOLDS[choices["thresholds"]])
-        shares = pd.concat({year: pd.crosstab(kind, states[year], normalize="index") for year in YEARS}, names=["year"])
-        shares = shares.set_axis(range(1, shares.shape[1] + 1), axis=1).mul(100).round().astype(int)
-        shares = shares.rename_axis(index=["year", "type"]).reset_index().melt(["year", "type"], var_name="state", value_name="share")
-        types = pd.DataFrame({"type": sizes.index, "towns": sizes.to_numpy(), "index 1982": means[1982].to_numpy(),
-                              "index 2011": means[2011].to_numpy()})
+        types, code = np.unique(kind.to_numpy(), return_inverse=True)
+        members = np.eye(len(types))[code]                                     # town x type
+        sizes, index = members.sum(axis=0), self.index.loc[kind.index].to_numpy()
+        means = (members.T @ index / sizes[:, None]).round(2)
+        states = np.digitize(index, THRESHOLDS[choices["thresholds"]])         # the lowest state is what the chart leaves blank
+        shares = [(members.T @ (states == state) / sizes[:, None] * 100).round().astype(int) for state in range(1, states.max() + 1)]
+        paths = pd.DataFrame({"type": np.repeat(types, 5), "year": np.tile(YEARS, len(types)), "index": means.ravel()})
+        chrono = pd.concat([paths[["type", "year"]].assign(state=state + 1, share=part.ravel()) for state, part in enumerate(shares, 1)])
+        table = pd.DataFrame({"type": types, "towns": sizes.astype(int), "index 1982": means[:, 0], "index 2011": means[:, -1]})
         agree = round(adjusted_rand(kind, self.usual[kind.index]), 2)
         here = pd.DataFrame({"agreement": [agree], "moved": [int((kind != self.usual[kind.index]).sum())]})
-        return {"towns": towns.reset_index(drop=True), "paths": paths.astype({"year": int}), "types": types,
-                "shares": shares.astype({"state": int}), "here": here}
+        return {"towns": towns.reset_index(drop=True), "paths": paths, "types": table,
+                "shares": chrono.reset_index(drop=True), "here": here}
 
     def say(self, tables: dict[str, pd.DataFrame], **choices: Any) -> str:
         types, here = tables["types"], tables["here"].iloc[0]
@@ -132,9 +132,9 @@ class Trajectories(Explorer):
             color=colour, opacity=self.lit())
         state = alt.Color("state:O", legend=None, scale=alt.Scale(domain=[1, 2, 3, 4], range=STATES))
         chrono = chart("shares", "Stacked bars: for each type, the share of its towns in each state at five censuses, from the lowest state, "
-                       "blue, to the highest, orange.", width=560, height=110).mark_bar().encode(
+                       "left blank, to the highest, orange.", width=250, height=110).mark_bar().encode(
             alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0, values=[1982, 2011])),
-            alt.Y("share:Q", stack="normalize", title="towns in each state", axis=alt.Axis(format="%", tickCount=2)),
+            alt.Y("share:Q", stack="zero", title="% of towns by state", scale=alt.Scale(domain=[0, 100]), axis=alt.Axis(tickCount=2)),
             alt.Order("state:O"), color=state, opacity=self.lit())
         chrono = chrono.encode(alt.X("type:O", title="type, five censuses each", axis=alt.Axis(labelAngle=0),
                                      scale=alt.Scale(domain=[*range(1, 9)])), xOffset="year:O")
