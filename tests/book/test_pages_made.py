@@ -117,5 +117,5 @@ def test_a_chapter_runs_to_the_same_bytes_and_keeps_a_still(tmp_path: Path) -> N
 def test_a_warning_in_a_chapter_stops_it(tmp_path: Path) -> None:
     path = tmp_path / "01_toy.py"
     path.write_text(CHAPTER.format(x="__import__('warnings').warn('old') or 1"))
-    with pytest.raises(ValueError, match="01_toy.py: a cell writes a warning"):
+    with pytest.raises(ValueError, match=r"01_toy\.py: a cell writes a warning"):
         run(path)

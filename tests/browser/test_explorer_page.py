@@ -7,14 +7,12 @@ import http.server
 import io
 import itertools
 import json
-import random
 import re
 import threading
 from base64 import b64encode
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
 from xml.etree import ElementTree
 
 import pytest
@@ -22,6 +20,7 @@ from playwright.sync_api import Download, Page
 
 from tests.conftest import ROOT, Visit
 from tests.demonstrations import Paths, Toy, write_page
+from tests.moving import alive, drawn, name_of, rows, wanted_states
 from widgets.explorer import Explorer
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
@@ -55,12 +54,6 @@ def address(folder: Path) -> Iterator[str]:
     server.server_close()
 
 
-def alive(seen: Visit) -> Page:
-    """The page, once every explorer is drawn."""
-    seen.page.wait_for_function("[...document.querySelectorAll('.book-explorer')].every((e) => e.dataset.state)")
-    return seen.page
-
-
 @pytest.fixture
 def page(visit: Open, address: str) -> Iterator[Page]:
     seen = visit(address)
@@ -71,13 +64,6 @@ def page(visit: Open, address: str) -> Iterator[Page]:
 def toy_state(page: Page) -> str:
     page.wait_for_timeout(60)
     return page.locator("[data-explorer=toy]").get_attribute("data-state") or ""
-
-
-def name_of(choices: dict[str, Any]) -> str:
-    """The name of a state, as the page writes it."""
-    text = {name: [str(v).lower() if isinstance(v, bool) else v for v in (value if isinstance(value, tuple) else [value])]
-            for name, value in choices.items()}
-    return urlencode(text, doseq=True)
 
 
 # ---- it lives, wherever it is opened
@@ -179,43 +165,6 @@ def test_a_combination_that_is_not_held_is_said(page: Page) -> None:
 
 
 # ---- the figures
-READ = """async ([name, wanted]) => {
-  const el = document.querySelector(`[data-explorer=${name}]`), { model, plan } = el.explorer, found = [];
-  for (const choices of wanted) {
-    const moves = Object.entries(choices).some(([k, v]) => JSON.stringify(model.get(k)) !== JSON.stringify(v));
-    const drawn = new Promise((done) => el.addEventListener("explorer:drawn", done, { once: true }));
-    for (const [k, v] of Object.entries(choices)) model.set(k, v);
-    if (moves) await drawn;
-    const data = {};
-    for (const { view, chart } of el.explorer.views)
-      for (const table of chart.tables) (data[table] ??= []).push(JSON.stringify(view.data(table)));
-    found.push({ state: el.dataset.state, say: el.querySelector(".sentence").textContent, data });
-  }
-  return JSON.stringify(found);
-}"""
-
-
-def drawn(page: Page, name: str, wanted: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    asked = [{k: list(v) if isinstance(v, tuple) else v for k, v in choices.items()} for choices in wanted]
-    return json.loads(page.evaluate(READ, [name, asked]))
-
-
-def rows(frame: Any) -> list[dict[str, Any]]:
-    return json.loads(frame.to_json(orient="records", double_precision=15))
-
-
-def wanted_states(explorer: Explorer) -> list[dict[str, Any]]:
-    """All states where they are under 200; else each value of each control, and 200 others."""
-    grid = explorer.grid()
-    chance = random.Random(63)
-    if len(grid) < 200:
-        return chance.sample(grid, len(grid))
-    first = explorer.chosen()
-    singly = [{**first, name: tuple(v) if isinstance(v, list) else v} for name, about in explorer.controls.items()
-              if about["kind"] != "place" for v in about["stored"]]
-    return [*singly, *chance.sample(grid, 200)]
-
-
 @pytest.mark.parametrize("name", ["toy", "paths"])
 def test_what_is_drawn_is_what_was_computed(page: Page, explorers: dict[str, Explorer], name: str) -> None:
     explorer = explorers[name]

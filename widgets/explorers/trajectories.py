@@ -15,7 +15,7 @@ from methods.specialisation import classify, location_quotient, share
 from methods.typology import match_labels, order_classes
 from widgets.explorer import Explorer, chart, choice, number, ordered, place, points
 from widgets.ground import ground, plane
-from widgets.theme import INDUSTRY, STATES
+from widgets.theme import STATES
 
 __all__ = ["Trajectories"]
 
