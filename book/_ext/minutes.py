@@ -8,7 +8,7 @@ from typing import Any
 __all__ = ["planned_minutes", "with_minutes", "WORDS_A_MINUTE", "LINES_A_MINUTE", "EXERCISE"]
 
 WORDS_A_MINUTE = 180        # prose read with a pencil in hand
-LINES_A_MINUTE = 6          # code read and run
+LINES_A_MINUTE = 6          # code read and run; folded cells draw what the text reads, and are not counted
 EXERCISE = 8                # minutes for an exercise
 TOKEN = "{planned-minutes}"
 
@@ -30,12 +30,13 @@ def planned_minutes(notebook: dict[str, Any]) -> dict[str, int]:
     def source(cell: dict[str, Any]) -> str:
         return "".join(cell["source"])
     prose = [source(c) for c in notebook["cells"] if c["cell_type"] == "markdown"]
-    code = [source(c) for c in notebook["cells"] if c["cell_type"] == "code"]
+    code = [source(c) for c in notebook["cells"]
+            if c["cell_type"] == "code" and "hide-input" not in c["metadata"].get("tags", [])]
     words = sum(len(re.findall(r"\w+(?:['’-]\w+)*", text)) for text in prose)
     lines = sum(1 for text in code for line in text.splitlines() if line.strip() and not line.strip().startswith("#"))
     exercises = sum(len(re.findall(r"\{exercise\}", text)) for text in prose)
     parts = {"reading": math.ceil(words / WORDS_A_MINUTE), "code": math.ceil(lines / LINES_A_MINUTE), "exercises": exercises * EXERCISE}
-    return {**parts, "all": math.ceil(sum(parts.values()) / 5) * 5}
+    return parts | {"all": math.ceil(sum(parts.values()) / 5) * 5}
 
 
 def with_minutes(notebook: dict[str, Any]) -> None:
