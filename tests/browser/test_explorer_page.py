@@ -7,6 +7,7 @@ import http.server
 import io
 import itertools
 import json
+import random
 import re
 import threading
 from base64 import b64encode

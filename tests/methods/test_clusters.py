@@ -132,7 +132,7 @@ def test_join_count_says_what_is_wrong(marked: pd.Series, draws: int, words: str
         join_count(marked, LINE, draws)
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(st.integers(0, 10**6), st.randoms())
 def test_clusters_are_the_components_of_a_graph(seed: int, random: object) -> None:
     places = random_places(seed, 40)

@@ -68,7 +68,7 @@ def test_three_sequences_by_hand() -> None:
     assert result.distances.tolist() == [[0, 2, 3.5], [2, 0, 1.5], [3.5, 1.5, 0]]
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(panels(), st.sampled_from([(64, 512), (2, 3), (1, 1)]), st.sampled_from([0.0, 0.6, 1.0]))
 def test_every_alignment_of_small_sequences(panel: tuple, tile: tuple, shared: float) -> None:
     """Any tiles and any point where sharing ends give the same distances (tolerance: sums in another order, 1e-9)."""
@@ -103,7 +103,7 @@ def test_large_panels_equal_the_usual_algorithm(n: int, chain: bool) -> None:
         assert np.abs(result.distances - pair_by_pair(distinct, costs.to_numpy(), indel)).max() <= far
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(panels())
 def test_metric_properties(panel: tuple) -> None:
     """Symmetric, zero on the diagonal, above zero elsewhere; triangles when the costs have them."""
@@ -119,7 +119,7 @@ def test_metric_properties(panel: tuple) -> None:
         assert (d[:, None] <= d[:, :, None] + d[None] + 1e-9).all()
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(panels(), st.randoms())
 def test_any_order_of_rows_gives_the_same(panel: tuple, random: object) -> None:
     table, costs, indel = panel
@@ -154,7 +154,6 @@ def longest(x: tuple, y: tuple) -> int:
     return next(shared, 0)
 
 
-@settings(deadline=None)
 @given(panels())
 def test_longest_common_subsequence_by_enumeration(panel: tuple) -> None:
     table, _, _ = panel

@@ -23,8 +23,9 @@ def test_exact_interval_without_trials_and_with_nonsense() -> None:
     assert exact_interval(0, 0) == (0, 1)
     with pytest.raises(ValueError, match="5 successes in 4 trials"):
         exact_interval(5, 4)
-    with pytest.raises(ValueError, match="level is 1"):
-        exact_interval(1, 4, level=1)
+    for level in (0, 1):
+        with pytest.raises(ValueError, match=f"level is {level}"):
+            exact_interval(1, 4, level=level)
 
 
 GROUPS = pd.Series(["west"] * 6 + ["east"] * 4 + [None], index=list("ABCDEFGHIJK"))

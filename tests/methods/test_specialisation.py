@@ -112,6 +112,10 @@ def test_interval_shrinks_with_the_sample_and_grows_with_the_design_effect() -> 
     ]
     assert widths == sorted(widths, reverse=True)
     assert widths[-1] == pytest.approx(0, abs=1e-12)  # everybody was asked
+    assert [bound[0] for bound in share_interval(pd.Series([1.0]), pd.Series([4.0]))] == [
+        0.25,
+        0.25,
+    ]  # the default
 
 
 def test_interval_covers_as_often_as_it_says() -> None:
@@ -138,6 +142,8 @@ def test_index_interval_is_the_interval_of_the_share_over_the_reference() -> Non
         (25, 1, 0.95, "sampling_fraction is 25"),
         (0.25, 0, 0.95, "design_effect is 0"),
         (0.25, 1, 95, "level is 95"),
+        (0.25, 1, 0, "level is 0"),
+        (0.25, 1, 1, "level is 1"),
     ],
 )
 def test_interval_says_what_is_wrong(fraction: float, effect: float, level: float, words: str) -> None:

@@ -46,8 +46,8 @@ def test_size_classes_by_hand() -> None:
 
 
 def test_size_class_keeps_missing_and_names() -> None:
-    classes = size_class(pd.Series([1.0, np.nan]), [1.5], ["small", "large"])
-    assert classes[0] == "small"
+    classes = size_class(pd.Series([0.0, np.nan, 1.5]), [1.5], ["small", "large"])
+    assert classes.tolist()[::2] == ["small", "large"]  # nobody left is a size too
     assert pd.isna(classes[1])
 
 
@@ -119,7 +119,9 @@ def test_rank_size_is_exact_on_its_own_law() -> None:
     for exponent in (0.8, 1.0, 1.3):
         line = rank_size((ranks - 0.5) ** (-1 / exponent) * 1e6)
         assert line.slope == pytest.approx(-exponent, rel=1e-12)
+        assert line.intercept == pytest.approx(exponent * np.log(1e6), rel=1e-12)
         assert line.standard_error == pytest.approx(exponent * np.sqrt(2 / 100), rel=1e-12)
+        assert line.high - line.low == pytest.approx(2 * 1.959964 * line.standard_error, rel=1e-6)
 
 
 def test_rank_size_interval_covers_the_exponent_of_pareto_samples() -> None:
@@ -144,7 +146,13 @@ def test_rank_size_takes_any_order_and_scale(sizes: list[int], random: object) -
 
 @pytest.mark.parametrize(
     ("sizes", "level", "words"),
-    [([1, 0], 0.95, "a size is 0"), ([5, 5], 0.95, "1 different"), ([1, 2], 95, "level is 95")],
+    [
+        ([1, 0], 0.95, "a size is 0"),
+        ([5, 5], 0.95, "1 different"),
+        ([1, 2], 95, "level is 95"),
+        ([1, 2], 0, "level is 0"),
+        ([1, 2], 1, "level is 1"),
+    ],
 )
 def test_rank_size_says_what_is_wrong(sizes: list, level: float, words: str) -> None:
     with pytest.raises(ValueError, match=words):
@@ -156,5 +164,6 @@ def test_skill_ratio() -> None:
     ratio = skill_ratio(table)
     assert ratio[0] == 0.5
     assert np.isnan(ratio[1])
+    assert skill_ratio(table.replace(60, 1))[0] == 30
     with pytest.raises(ValueError, match="'workers'"):
         skill_ratio(table[["managers", "intermediate"]])

@@ -54,7 +54,7 @@ def test_ward_by_hand() -> None:
     assert tree.heights == pytest.approx([np.sqrt(4 / 3), np.sqrt(12 / 5) * 14 / 3])
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.integers(0, 10**6), st.sampled_from([*METHODS, "k-medoids"]), st.randoms())
 def test_any_order_of_towns_gives_the_same_classes(seed: int, method: str, random: object) -> None:
     """Whole distances, full of ties: towns mixed at random keep their class, whatever the number of classes."""
@@ -71,7 +71,7 @@ def test_any_order_of_towns_gives_the_same_classes(seed: int, method: str, rando
         pd.testing.assert_series_equal(first, second.loc[first.index])
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.integers(0, 10**6), st.sampled_from(METHODS))
 def test_last_digits_do_not_decide(seed: int, method: str) -> None:
     """Distances changed by a part in 10¹³, as another processor might, give the same merges and ties."""

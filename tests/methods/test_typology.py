@@ -7,7 +7,7 @@ from itertools import permutations
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from methods.typology import match_labels, mean_trajectories, name_classes, order_classes
@@ -25,7 +25,6 @@ def test_mean_trajectories_by_hand_and_in_any_order() -> None:
         mean_trajectories(values, labels.drop("C"))
 
 
-@settings(deadline=None)
 @given(st.integers(0, 10**6), st.randoms())
 def test_means_are_the_same_to_the_last_digit_in_any_order(seed: int, random: object) -> None:
     generator = np.random.default_rng(seed)
@@ -65,11 +64,12 @@ def test_numbers_follow_the_towns() -> None:
     assert match_labels(finer.map({1: 2, 2: 3, 3: 1, 4: 4}), reference).tolist() == finer.tolist()
     coarser = match_labels(pd.Series([1] * 8 + [2] * 2), reference)
     assert coarser.tolist() == [1] * 8 + [3] * 2
+    apart = match_labels(pd.Series([1, 1, 2, 2], index=list("ABCD")), pd.Series([3, 3], index=list("AB")))
+    assert apart.tolist() == [3, 3, 4, 4]  # a class without a town in common gets the next number
     with pytest.raises(ValueError, match="start with 'A' and 0"):
         match_labels(pd.Series([1], index=["A"]), reference)
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(1, 4), st.integers(1, 4)), min_size=1, max_size=25))
 def test_as_many_towns_as_possible_keep_their_number(rows: list[tuple[int, int]]) -> None:
     """Against every way to rename four classes."""
