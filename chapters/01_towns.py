@@ -41,9 +41,9 @@ from widgets import CONTEXT, INDUSTRY, SERVICES, STATES
 from widgets import data_used, figure, glue, show_map, start, table, town_map
 
 start()
-units = load("urban_units").set_index("urban_unit")
+units = load("urban_units").set_index("urban_unit").sort_index()
 occupations = load("urban_units_occupations").set_index(["urban_unit", "year"])
-classes = load("size_class_occupations")
+classes = load("size_class_occupations").sort_values(["size_class", "year"])
 france = load("france_occupations").set_index("year")
 
 # %% [markdown]
@@ -53,7 +53,7 @@ france = load("france_occupations").set_index("year")
 
 # %% tags=["hide-input"]
 GROUPS = ["farmers", "self_employed", "managers", "intermediate", "clerical", "workers"]
-now = occupations.xs(2011, level="year")
+now = occupations.xs(2011, level="year").sort_index()
 towns = units.assign(people=units["population_2023"], workers=now["workers"])
 towns["at_work"] = now[GROUPS].sum(axis=1)
 totals = {"people": load("communes")["population_2023"].sum(),
@@ -108,9 +108,9 @@ data_used("urban_units", "urban_units_occupations", "size_class_occupations",
 # The table retells its reasons in our words. Of all these events it dates only one to the day; we add no date of our own.
 
 # %% tags=["hide-input"]
-why = load("timeline").astype({"theme": "str"})
-order = ["cause", "story", "policy", "place"]
-why = why.sort_values("theme", key=lambda theme: theme.map(order.index), kind="stable")
+why, order = load("timeline"), ["cause", "story", "policy", "place"]
+why["theme"] = pd.Categorical(why["theme"], order, ordered=True)
+why = why.sort_values(["theme", "paragraph", "event"])
 money = why["amount"].map("{:,.0f} million euros".format).where(why["amount"].notna())
 why = why.assign(amount=money).rename(columns={"statement": "what", "scale": "where"})
 table(why[["what", "theme", "where", "amount", "date", "paragraph"]], data=["timeline"],
@@ -306,7 +306,8 @@ figure(bars.properties(height=110, title=title), data=TABLES,
 # small.
 
 # %%
-sizes = towns.sort_values("people", ascending=False).head(500)[["name", "people"]]
+sizes = towns.sort_values(["people", "name"], ascending=[False, True])
+sizes = sizes.head(500)[["name", "people"]]
 rule = rank_size(sizes["people"])
 glue(slope=rule.slope, slope_low=rule.low, slope_high=rule.high)
 print(f"slope {rule.slope:.2f}, 95 % interval {rule.low:.2f} to {rule.high:.2f}")
