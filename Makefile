@@ -59,7 +59,7 @@ test: $(VENV)/ready-tests _build/html/index.html        ## install what is missi
 	@$(BIN)/python -m pytest -p no:cacheprovider --nbval chapters
 	@$(BIN)/python -m pytest -o addopts= --doctest-modules data methods widgets --ignore=data/recipes
 
-bench: $(VENV)/ready-tests              ## time the methods beside other implementations
+bench: $(VENV)/ready-tests _build/html/index.html       ## time the methods beside other implementations, and the pages
 	@$(BIN)/python -m tests.bench
 
 # Recipes have packages of their own: an environment beside the book's, so that neither bends the other.

@@ -1,9 +1,10 @@
-"""Time the methods beside other implementations: `make bench`."""
+"""Time the methods beside other implementations, and the built book's pages and explorers: `make bench`."""
 
 from __future__ import annotations
 
 import sys
 
-from tests.bench import sequences
+from tests.bench import pages, sequences
 
-sys.exit(0 if sequences.main("--alone" in sys.argv) else 1)
+done = [sequences.main("--alone" in sys.argv), pages.main()]
+sys.exit(not all(done))

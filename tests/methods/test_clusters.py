@@ -50,6 +50,11 @@ def test_a_distance_on_the_bound_is_within() -> None:
     assert len(neighbours(places, km - 0.001)) == 0
 
 
+def test_the_ends_of_the_globe_are_places() -> None:
+    ends = pd.DataFrame({"lon": [180.0, -180.0, 0.0], "lat": [0.0, 0.0, 90.0]}, index=list("ABC"))
+    assert neighbours(ends, 0.5)[["a", "b"]].to_numpy().tolist() == [["A", "B"]]
+
+
 def test_places_without_coordinates_have_no_neighbours() -> None:
     places = random_places(3, 20)
     places.loc["999"] = np.nan
@@ -65,6 +70,7 @@ def test_places_without_coordinates_have_no_neighbours() -> None:
         (pd.DataFrame({"lon": [700_000.0], "lat": [6e6]}), 5, "lon 700000"),
         (pd.DataFrame({"lon": [1, 1], "lat": [1, 1]}, index=["A", "A"]), 5, "'A' stands twice"),
         (pd.DataFrame({"lon": [1.0], "lat": [1.0]}), 0, "within is 0"),
+        (pd.DataFrame({"lon": [1.0], "lat": [95.0]}), 5, "lat 95"),
     ],
 )
 def test_neighbours_say_what_is_wrong(places: pd.DataFrame, within: float, words: str) -> None:
@@ -115,8 +121,15 @@ def test_join_count_takes_any_order_of_rows() -> None:
 
 def test_join_count_with_nobody_or_everybody_marked() -> None:
     nobody = pd.Series(False, index=list("ABCD"))
-    assert join_count(nobody, LINE, draws=5)[:3] == (0, 0.0, 0.0)
+    assert join_count(nobody, LINE, draws=1)[:3] == (0, 0.0, 0.0)
     assert join_count(~nobody, LINE, draws=5)[:3] == (3, 3.0, 0.0)
+    assert join_count(nobody, LINE, draws=5).p_value == 1
+
+
+def test_three_places_all_neighbours_have_no_chance_to_differ() -> None:
+    triangle = pd.DataFrame({"a": ["A", "A", "B"], "b": ["B", "C", "C"]})
+    result = join_count(pd.Series([True, False, True], index=list("ABC")), triangle, draws=20)
+    assert result[:5] == (1, 1.0, 0.0, 1, 1.0)
 
 
 @pytest.mark.parametrize(

@@ -122,6 +122,7 @@ def test_ties_are_measured_and_seeded() -> None:
     d = squareform(pdist(np.random.default_rng(1).integers(0, 3, (40, 4)), "cityblock"))
     table = tie_sensitivity(d, None, 4, "ward", orders=10, seed=5)
     assert table[4].min() < 1
+    assert len(tie_sensitivity(d, None, 4, "ward", orders=1)) == 1
     pd.testing.assert_frame_equal(table, tie_sensitivity(d, None, 4, "ward", orders=10, seed=5))
 
 

@@ -45,6 +45,7 @@ def test_transitions_by_hand() -> None:
     assert counts.to_numpy().tolist() == [[1, 2, 0], [0, 2, 1], [0, 0, 0]]
     rates = transition_matrix(TOY, STATES)
     assert rates.loc["l"].tolist() == pytest.approx([1 / 3, 2 / 3, 0])
+    assert transition_matrix([["l", "h"]], STATES).loc["l"].tolist() == [0, 0, 1]  # left once, at two dates
     assert rates.loc["h"].isna().all()  # nobody ever leaves it
     with pytest.raises(ValueError, match="one date"):
         transition_matrix(TOY[[1982]])
