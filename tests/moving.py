@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 from tests.conftest import Visit
 from widgets.explorer import Explorer
 
-__all__ = ["alive", "drawn", "name_of", "rows", "wanted_states"]
+__all__ = ["alive", "check_drawn_as_computed", "drawn", "name_of"]
 
 
 def alive(seen: Visit) -> Page:
@@ -62,3 +62,16 @@ def wanted_states(explorer: Explorer) -> list[dict[str, Any]]:
     singly = [{**first, name: tuple(v) if isinstance(v, list) else v} for name, about in explorer.controls.items()
               if about["kind"] != "place" for v in about["stored"]]
     return [*singly, *chance.sample(grid, 200)]
+
+
+def check_drawn_as_computed(page: Page, name: str, explorer: Explorer) -> None:
+    """Every wanted state of an explorer in a page: its name, sentence and data are those that Python computes."""
+    wanted = wanted_states(explorer)
+    for part in range(0, len(wanted), 40):
+        for choices, found in zip(wanted[part:part + 40], drawn(page, name, wanted[part:part + 40]), strict=True):
+            tables = explorer.tables(**choices)
+            assert found["state"] == name_of(choices)
+            assert found["say"] == explorer.say(tables, **choices)
+            for table, views in found["data"].items():
+                for view in map(json.loads, views):
+                    assert view == rows(tables[table][list(view[0])] if view else tables[table]), f"{table} in {found['state']}"

@@ -6,7 +6,6 @@ import functools
 import http.server
 import io
 import itertools
-import json
 import random
 import re
 import threading
@@ -21,7 +20,7 @@ from playwright.sync_api import Download, Page
 
 from tests.conftest import ROOT, Visit
 from tests.demonstrations import Paths, Toy, write_page
-from tests.moving import alive, drawn, name_of, rows, wanted_states
+from tests.moving import alive, check_drawn_as_computed, drawn
 from widgets.explorer import Explorer
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
@@ -168,16 +167,7 @@ def test_a_combination_that_is_not_held_is_said(page: Page) -> None:
 # ---- the figures
 @pytest.mark.parametrize("name", ["toy", "paths"])
 def test_what_is_drawn_is_what_was_computed(page: Page, explorers: dict[str, Explorer], name: str) -> None:
-    explorer = explorers[name]
-    wanted = wanted_states(explorer)
-    for part in range(0, len(wanted), 40):
-        for choices, found in zip(wanted[part:part + 40], drawn(page, name, wanted[part:part + 40]), strict=True):
-            tables = explorer.tables(**choices)
-            assert found["state"] == name_of(choices)
-            assert found["say"] == explorer.say(tables, **choices)
-            for table, views in found["data"].items():
-                for view in map(json.loads, views):
-                    assert view == rows(tables[table][list(view[0])] if view else tables[table]), f"{table} in {found['state']}"
+    check_drawn_as_computed(page, name, explorers[name])
 
 
 def test_charts_that_add_up_follow(page: Page, explorers: dict[str, Explorer]) -> None:

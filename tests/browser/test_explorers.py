@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Locator, Page
 
 from tests.conftest import SITE, Visit
-from tests.moving import alive, drawn, name_of, rows, wanted_states
+from tests.moving import alive, check_drawn_as_computed, drawn, name_of
 from widgets.explorer import RECORD, Explorer
 
 Open = Callable[..., Visit]
@@ -44,16 +44,8 @@ def test_there_are_explorers() -> None:
 
 @each
 def test_drawn_as_computed(chapter: str, name: str, address: str, served: str, visit: Open) -> None:
-    explorer, seen = made(address), visit(f"{served}chapters/{chapter}.html")
-    page, wanted = alive(seen), wanted_states(made(address))
-    for part in range(0, len(wanted), 40):
-        for choices, found in zip(wanted[part:part + 40], drawn(page, name, wanted[part:part + 40]), strict=True):
-            tables = explorer.tables(**choices)
-            assert found["state"] == name_of(choices)
-            assert found["say"] == explorer.say(tables, **choices)
-            for table, views in found["data"].items():
-                for view in map(json.loads, views):
-                    assert view == rows(tables[table][list(view[0])] if view else tables[table]), f"{table} in {found['state']}"
+    seen = visit(f"{served}chapters/{chapter}.html")
+    check_drawn_as_computed(alive(seen), name, made(address))
     seen.clean()
 
 
