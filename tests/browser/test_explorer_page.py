@@ -378,6 +378,7 @@ def test_axe_would_find_a_control_without_a_label(page: Page) -> None:
 
 def test_a_screen_reader_hears_the_end_of_a_movement(page: Page) -> None:
     toy = page.locator("[data-explorer=toy]")
+    page.wait_for_function("document.querySelector('[data-explorer=toy] .quiet').textContent")      # the first state is said
     page.evaluate("""() => {
         window.heard = [];
         new MutationObserver(() => heard.push(document.querySelector('[data-explorer=toy] .quiet').textContent))
