@@ -1,16 +1,6 @@
 """Distances between sequences: optimal matching, Hamming's distance, the longest common subsequence.
 
-How the computation is short. To align two sequences, dynamic programming fills a small table: its cell (i, j)
-is the cheapest way to turn the first i states of one into the first j states of the other, and it needs three
-neighbours only (Needleman and Wunsch). The cell depends on two *beginnings*, not on two sequences, and the
-sequences of a panel share their beginnings: with four states there are at most 4, 16, 64 different ones of
-one, two, three dates, however many towns. So each cell is computed once per pair of distinct beginnings
-(prefixes), level by level, for all pairs at a time.
-
-Two things only make it faster and change no result. Once many beginnings belong to one sequence there is
-little left to share: the last dates are then done tile by tile, small enough for the processor's cache. And
-when all costs are whole multiples of 1, 1/2, 1/10 or 1/100, the work is done in small whole numbers, without
-any rounding.
+Each cell of the alignment is computed once per pair of distinct beginnings: `methods.prefixes` explains it.
 """
 from __future__ import annotations
 
@@ -22,14 +12,14 @@ import pandas as pd
 
 from methods._words import plain
 from methods.costs import constant_costs, own_costs
+from methods.prefixes import all_pairs, prefixes
 from methods.sequences import encode
 
 __all__ = ["Matching", "optimal_matching", "hamming", "longest_common_subsequence", "expand", "prefixes"]
 
 Table = pd.DataFrame | np.ndarray
 
-SHARED = 0.3            # with more distinct beginnings than this share of the sequences, sharing ends
-TILE = 64, 512          # sequences in a tile: rows, columns
+ROWS = 64               # rows written at a time, so that they stay in the cache
 
 
 @dataclass(frozen=True)
@@ -52,98 +42,6 @@ class Matching:
     distances: np.ndarray
     index: pd.Series
     weights: np.ndarray
-
-
-def prefixes(codes: np.ndarray, shared: float = 1.0) -> list[tuple[np.ndarray, np.ndarray]]:
-    """Find the distinct beginnings of distinct sequences, level by level.
-
-    Parameters
-    ----------
-    codes : int array (m, dates)
-        Distinct sequences in sorted order (rows as `numpy.unique` gives them).
-    shared : float
-        Once more than this share of the sequences has a beginning of its own, all get one.
-
-    Returns
-    -------
-    list, one pair of arrays per date
-        For each beginning up to that date: the number of its parent among those of the date before, and its
-        last state.
-
-    Examples
-    --------
-    Three sequences, but two beginnings after one date and after two:
-
-    >>> [len(state) for _, state in prefixes(np.array([[0, 0, 0], [0, 0, 1], [1, 0, 0]]))]
-    [2, 2, 3]
-    """
-    new = np.ones(codes.shape, bool)
-    new[1:] = np.logical_or.accumulate(codes[1:] != codes[:-1], axis=1)     # unlike the row above so far
-    levels, parent = [], np.zeros(len(codes), np.intp)
-    for date in range(codes.shape[1]):
-        if new[:, date].sum() > shared * len(codes):
-            new[:, date] = True
-        first = np.flatnonzero(new[:, date])
-        levels.append((parent[first], codes[first, date]))
-        parent = np.cumsum(new[:, date]) - 1
-    return levels
-
-
-def _trunk(levels: list, costs: np.ndarray, indel: np.generic, depth: int) -> list[np.ndarray]:
-    """Fill rows 1 to `depth` of the table, all pairs at a time; return the last one, from its diagonal on."""
-    row = [np.full((1, 1), 0 * indel)]
-    row += [np.full((1, len(state)), j * indel) for j, (_, state) in enumerate(levels, start=1)]
-    for i, (parent, state) in enumerate(levels[:depth]):        # row[k] is the cell (i, i + k)
-        cells = []
-        left = row[1].T                                         # the cell (i + 1, i): the other way round
-        for k, (column_parent, column_state) in enumerate(levels[i:]):
-            replaced = row[k][parent].take(column_parent, axis=1)
-            replaced += costs[:, column_state].take(state, axis=0)
-            shifted = np.minimum(row[k + 1][parent], left.take(column_parent, axis=1))
-            shifted += indel
-            left = np.minimum(replaced, shifted)
-            cells.append(left)
-        row = cells
-    return row
-
-
-def _tile(tops: list[np.ndarray], sides: list[np.ndarray], steps: list, costs: np.ndarray,
-          indel: np.generic) -> np.ndarray:
-    """Fill the last rows and columns of the table for one tile of pairs, from its upper and left edges."""
-    above = tops
-    for side, (row_state, _) in zip(sides[1:], steps, strict=True):
-        here = [side]
-        for k, (_, column_state) in enumerate(steps):
-            cell = above[k]                                     # used for the last time: overwritten in place
-            cell += costs[:, column_state].take(row_state, axis=0)
-            shifted = np.minimum(above[k + 1], here[k])
-            shifted += indel
-            here.append(np.minimum(cell, shifted, out=cell))
-        above = here
-    return above[-1]
-
-
-def _all_pairs(codes: np.ndarray, costs: np.ndarray, indel: np.generic) -> np.ndarray:
-    """Distances between all pairs of distinct, sorted sequences."""
-    m, dates = codes.shape
-    levels = prefixes(codes, SHARED)
-    depth = next((t for t, (_, state) in enumerate(levels) if len(state) == m), dates)
-    edge = _trunk(levels, costs, indel, depth)                  # shared beginnings against longer ones
-    if depth == dates:
-        return edge[0]
-    home = levels[depth][0]                                     # the beginning that each sequence comes from
-    edge[0] = edge[0][:, home]
-    out = np.empty((m, m), costs.dtype)
-    for a in range(0, m, TILE[0]):
-        rows = slice(a, a + TILE[0])
-        tops = [cell[home[rows]] for cell in edge]
-        for b in range(a, m, TILE[1]):
-            columns = slice(b, b + TILE[1])
-            sides = [np.ascontiguousarray(cell[:, rows][home[columns]].T) for cell in edge]
-            steps = [(state[rows], state[columns]) for _, state in levels[depth:]]
-            out[rows, columns] = _tile([top[:, columns].copy() for top in tops], sides, steps, costs, indel)
-            out[columns, rows] = out[rows, columns].T
-    return out
 
 
 def _whole(costs: np.ndarray, indel: float, dates: int) -> tuple[np.ndarray, np.generic, int]:
@@ -184,7 +82,7 @@ def optimal_matching(sequences: Table, costs: pd.DataFrame, indel: float = 1.0) 
     Notes
     -----
     The distance is a metric when the costs are one (the triangle inequality holds between states). The
-    computation is exact: see the head of this module.
+    computation is exact: see `methods.prefixes`.
 
     References
     ----------
@@ -208,7 +106,7 @@ def optimal_matching(sequences: Table, costs: pd.DataFrame, indel: float = 1.0) 
     coded = encode(sequences, _priced(sequences, costs))
     distinct, index, weights = np.unique(coded.codes, axis=0, return_inverse=True, return_counts=True)
     prices, step, parts = _whole(costs.to_numpy(), float(indel), distinct.shape[1])
-    distances = _all_pairs(distinct, np.ascontiguousarray(prices), step)
+    distances = all_pairs(distinct, np.ascontiguousarray(prices), step)
     if prices.dtype == np.int16:
         distances = distances / float(parts)
     table = pd.DataFrame({date: pd.Categorical.from_codes(column, coded.states, ordered=True)
@@ -320,6 +218,6 @@ def expand(values: np.ndarray | pd.Series, index: pd.Series) -> pd.Series | np.n
     if values.ndim == 1:
         return pd.Series(values[at], index=index.index)
     out = np.empty((len(at), len(at)), values.dtype)
-    for a in range(0, len(at), TILE[0]):                # a few rows at a time stay in the cache
-        np.take(values[at[a:a + TILE[0]]], at, axis=1, out=out[a:a + TILE[0]], mode="clip")
+    for a in range(0, len(at), ROWS):
+        np.take(values[at[a:a + ROWS]], at, axis=1, out=out[a:a + ROWS], mode="clip")
     return out

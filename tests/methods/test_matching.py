@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from methods import matching
+import methods.prefixes as shared_beginnings
 from methods.costs import constant_costs, interval_costs, own_costs, transition_costs
 from methods.matching import Matching, expand, hamming, longest_common_subsequence, optimal_matching, prefixes
 
@@ -73,12 +73,12 @@ def test_three_sequences_by_hand() -> None:
 def test_every_alignment_of_small_sequences(panel: tuple, tile: tuple, shared: float) -> None:
     """Any tiles and any point where sharing ends give the same distances (tolerance: sums in another order, 1e-9)."""
     table, costs, indel = panel
-    kept = matching.TILE, matching.SHARED
-    matching.TILE, matching.SHARED = tile, shared
+    kept = shared_beginnings.TILE, shared_beginnings.SHARED
+    shared_beginnings.TILE, shared_beginnings.SHARED = tile, shared
     try:
         result = optimal_matching(table, costs, indel)
     finally:
-        matching.TILE, matching.SHARED = kept
+        shared_beginnings.TILE, shared_beginnings.SHARED = kept
     prices = costs.to_numpy()
     expected = [[every_alignment(x, y, prices, indel) for y in table] for x in table]
     assert expand(result.distances, result.index) == pytest.approx(np.array(expected), abs=1e-9)
@@ -177,6 +177,24 @@ def test_whole_prices_are_exact() -> None:
     costs = own_costs([[0, 0.1, 0.2], [0.1, 0, 0.3], [0.2, 0.3, 0]])
     result = optimal_matching([[0, 0], [1, 2], [2, 1]], costs, indel=5)
     assert result.distances[0].tolist() == [0, 0.3, 0.3]
+
+
+@pytest.mark.parametrize("price", [1_638, 1_639, 2_000])
+def test_large_whole_prices_do_not_overflow(price: int) -> None:
+    """On both sides of what small whole numbers can hold, distances are the price times those at 1."""
+    table = np.random.default_rng(6).integers(0, 4, (50, 9))
+    table[0], table[1] = 0, 1  # nothing in common: eighteen insertions and deletions
+    unit = optimal_matching(table, constant_costs(range(4), 2), 1)
+    dear = optimal_matching(table, constant_costs(range(4), 2 * price), price)
+    assert unit.distances.max() == 18
+    assert (dear.distances == price * unit.distances).all()
+
+
+def test_rows_are_written_out_for_many_towns() -> None:
+    table = np.random.default_rng(7).integers(0, 3, (700, 4))
+    result = optimal_matching(table, interval_costs(range(3)), 0.7)
+    at = result.index.to_numpy()
+    assert (expand(result.distances, result.index) == result.distances[np.ix_(at, at)]).all()
 
 
 def stored() -> dict[str, np.ndarray]:
