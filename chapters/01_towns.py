@@ -34,7 +34,7 @@
 import altair as alt
 import pandas as pd
 
-from data import load
+from data import OCCUPATIONS, load
 from methods.specialisation import classify, location_quotient, share
 from methods.towns import agreement, coverage, rank_size, size_class, skill_ratio
 from widgets import CONTEXT, INDUSTRY, SERVICES, STATES
@@ -52,10 +52,9 @@ france = load("france_occupations").set_index("year")
 # down.
 
 # %% tags=["hide-input"]
-GROUPS = ["farmers", "self_employed", "managers", "intermediate", "clerical", "workers"]
 now = occupations.xs(2011, level="year").sort_index()
 towns = units.assign(people=units["population_2023"], workers=now["workers"])
-towns["at_work"] = now[GROUPS].sum(axis=1)
+towns["at_work"] = now[OCCUPATIONS].sum(axis=1)
 totals = {"people": load("communes")["population_2023"].sum(),
           "workers": france.loc[2011, "workers"]}
 small_area = units["aav_class"] <= "50,000–199,999"
@@ -380,7 +379,7 @@ table(change, data=["urban_units"], name="population_change",
 # %%
 classes["skill"] = skill_ratio(classes)
 under = classes["size_class"].between("2,000–4,999", "50,000–99,999")
-path = classes[under].groupby("year")[GROUPS].sum()
+path = classes[under].groupby("year")[OCCUPATIONS].sum()
 path["skill"] = skill_ratio(path)
 path[["workers", "managers", "intermediate", "skill"]].round(2)
 
@@ -417,7 +416,7 @@ glue(ratio_1982=path.loc[1982, "skill"], ratio_2011=path.loc[2011, "skill"],
 # threshold:
 
 # %%
-nation = france.loc[2011, "workers"] / france.loc[2011, GROUPS].sum()
+nation = france.loc[2011, "workers"] / france.loc[2011, OCCUPATIONS].sum()
 index = location_quotient(share(towns["workers"], towns["at_work"]), nation)
 ours = index[definitions["built-up area under 100,000"]]
 steps = [1.0, 1.1, 1.2, 1.25, 1.3, 1.4, 1.5, 1.6]

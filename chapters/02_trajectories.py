@@ -39,7 +39,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from data import load
+from data import OCCUPATIONS, REGIONS, load, region_of
 from methods.costs import constant_costs, interval_costs, own_costs, transition_costs
 from methods.matching import expand, hamming, optimal_matching, prefixes
 from methods.quality import partitions, quality, stability, tie_sensitivity
@@ -63,9 +63,8 @@ industry = load("industry_and_workers_by_department").set_index("department")
 # %% tags=["hide-input"]
 from methods.representation import over_representation
 
-GROUPS = ["farmers", "self_employed", "managers", "intermediate", "clerical", "workers"]
-nation = share(france["workers"], france[GROUPS].sum(axis=1))
-occupations["at_work"] = occupations[GROUPS].sum(axis=1)
+nation = share(france["workers"], france[OCCUPATIONS].sum(axis=1))
+occupations["at_work"] = occupations[OCCUPATIONS].sum(axis=1)
 counts = occupations.pivot_table(["workers", "at_work"], "urban_unit", "year")
 index = location_quotient(share(counts["workers"], counts["at_work"]), nation)
 small = units["size_class"] <= "50,000–99,999"
@@ -185,14 +184,9 @@ figure(chart.properties(title=title), data=["industry_and_workers_by_department"
 # limits are not known to us: these lists are ours.
 
 # %%
-REGIONS = {
-    "north-east": "02 08 10 25 39 51 52 54 55 57 59 60 62 67 68 70 80 88 90",
-    "former Rhône-Alpes": "01 07 26 38 42 69 73 74",
-    "Brittany": "22 29 35 56",
-    "Pays de la Loire": "44 49 53 72 85",
-}
-region_of = {code: name for name, codes in REGIONS.items() for code in codes.split()}
-where = pd.Series(error.index.map(region_of), error.index).fillna("elsewhere")
+for name, departments in REGIONS.items():
+    print(f"{name}: {' '.join(departments)}")
+where = region_of(error.index.to_series())
 bias = error.groupby(where).agg(["size", "mean", "min", "max"])
 
 # %% tags=["hide-input"]
@@ -301,7 +295,7 @@ alignment(letters.loc["B"], letters.loc["C"])
 people = occupations.pivot_table("at_work", "urban_unit", "year")
 workers = occupations.pivot_table("workers", "urban_unit", "year")
 shares = share(workers, people)
-nation = france["workers"] / france[GROUPS].sum(axis=1)
+nation = france["workers"] / france[OCCUPATIONS].sum(axis=1)
 index = location_quotient(shares, nation)
 glue(units=len(index), nation_1982=nation[1982], nation_2011=nation[2011])
 index.describe().loc[["count", "min", "25%", "50%", "75%", "max"]].round(2)
@@ -683,7 +677,7 @@ show_map(ground, "The high type gathers in the north-east, climbers in the inlan
 # say that factories stand there. In the former Rhône-Alpes the stand-in hides industry: read the map with the one above.
 
 # %% tags=["hide-input"]
-region = place["department"].map(region_of).fillna("elsewhere")
+region = region_of(place["department"])
 twin = place.assign(region=region, type=kind).join(towns.rename(columns=str))
 twin = twin.sort_values(["2011", "name"], ascending=[False, True])
 twin = twin[["name", "department", "region", "type", "1982", "2011"]]

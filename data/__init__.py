@@ -7,5 +7,6 @@
 from data.catalogue import describe, sources
 from data.checking import TableError
 from data.loading import load, outlines
+from data.words import OCCUPATIONS, REGIONS, region_of
 
-__all__ = ["load", "describe", "sources", "outlines", "TableError"]
+__all__ = ["load", "describe", "sources", "outlines", "OCCUPATIONS", "REGIONS", "region_of", "TableError"]

@@ -8,10 +8,11 @@ from statistics import NormalDist
 import numpy as np
 import pandas as pd
 
+from data.words import OCCUPATIONS
 from methods._words import plain
 from methods.representation import exact_interval, over_representation, two_reasons
 
-__all__ = ["share", "location_quotient", "classify", "share_interval", "index_interval", "exact_interval",
+__all__ = ["share", "location_quotient", "specialisation_index", "classify", "share_interval", "index_interval", "exact_interval",
            "over_representation", "two_reasons"]
 
 Table = pd.Series | pd.DataFrame
@@ -89,6 +90,45 @@ def location_quotient(shares: Table, reference: pd.Series | float) -> Table:
     if empty.to_numpy().any():
         raise ValueError(f"a share is {_first(shares, empty)}, but 0 in the reference, which must contain it")
     return shares / base.where(base > 0)
+
+
+def specialisation_index(counts: pd.DataFrame, reference: pd.DataFrame, place: str = "urban_unit", group: str = "workers",
+                         whole: Sequence[str] = tuple(OCCUPATIONS)) -> pd.DataFrame:
+    """Specialisation index of every place at every date, from a table of counts.
+
+    Parameters
+    ----------
+    counts : DataFrame, one row per place and `year`
+        People by group, one column each.
+    reference : DataFrame, one row per `year`
+        The same groups in the country.
+    place : str
+        Column that names the place.
+    group : str
+        The group whose share is compared.
+    whole : sequence of str
+        The groups that make the whole.
+
+    Returns
+    -------
+    DataFrame, one row per place (sorted), one column per year
+        1 = like the country; missing where the place has no figures.
+
+    Raises
+    ------
+    ValueError
+        As in `share` and `location_quotient`.
+
+    Examples
+    --------
+    >>> towns = pd.DataFrame({"town": ["A", "A"], "year": [1982, 2011], "workers": [30, 20], "others": [70, 80]})
+    >>> country = pd.DataFrame({"year": [1982, 2011], "workers": [300, 160], "others": [700, 840]})
+    >>> specialisation_index(towns, country, "town", whole=["workers", "others"]).round(6).to_numpy().tolist()
+    [[1.0, 1.25]]
+    """
+    counts, nation = counts.assign(everybody=counts[list(whole)].sum(axis=1, min_count=1)), reference.set_index("year")
+    part, all_ = (counts.pivot_table(name, place, "year", "sum") for name in (group, "everybody"))
+    return location_quotient(share(part, all_), share(nation[group], nation[list(whole)].sum(axis=1)))
 
 
 def _state_labels(bounds: Sequence[float]) -> list[str]:

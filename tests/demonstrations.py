@@ -12,7 +12,7 @@ from scipy.cluster.hierarchy import fcluster, linkage
 
 from book._ext.explorers import RECORD, page_scripts, place_explorers, write_scripts
 from book._ext.vendor import join_vega
-from data import load, outlines
+from data import OCCUPATIONS, load, outlines
 from widgets.explorer import Explorer, chart, choice, number, ordered, place, points, several, timeline, toggle
 from widgets.ground import Ground, ground, plane
 from widgets.theme import CATEGORIES, CONTEXT
@@ -78,7 +78,6 @@ class Toy(Explorer):
                 sums.encode(x="sum(people):Q", y="part:N")]
 
 
-GROUPS = ["farmers", "self_employed", "managers", "intermediate", "clerical", "workers"]
 YEARS = [1982, 1990, 1999, 2006, 2011]
 BOUNDS = [0.8, 1.0]
 
@@ -98,8 +97,8 @@ class Paths(Explorer):
 
     def prepare(self) -> None:
         jobs, france = load("urban_units_occupations"), load("france_occupations").set_index("year")
-        share = jobs["workers"] / jobs[GROUPS].sum(axis=1)
-        nation = jobs["year"].map(france["workers"] / france[GROUPS].sum(axis=1)).astype(float)
+        share = jobs["workers"] / jobs[OCCUPATIONS].sum(axis=1)
+        nation = jobs["year"].map(france["workers"] / france[OCCUPATIONS].sum(axis=1)).astype(float)
         index = jobs.assign(index=share / nation).pivot_table("index", "urban_unit", "year", dropna=False)[YEARS]
         units = load("urban_units").set_index("urban_unit").loc[index.index]
         keep = (units["population_2023"] < 100_000) & units["lon"].between(-6, 10) & index.notna().all(axis=1)

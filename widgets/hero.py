@@ -4,7 +4,7 @@ from __future__ import annotations
 import html
 
 from data import load, outlines
-from methods.specialisation import classify, location_quotient, share
+from methods.specialisation import classify, specialisation_index
 from widgets.ground import ground, plane
 from widgets.maps import radius
 from widgets.show import credit
@@ -14,7 +14,6 @@ __all__ = ["hero"]
 
 NAMES = ["under 0.8", "0.8 to 1", "1 to 1.25", "1.25 and over"]
 TABLES = ["urban_units", "urban_units_occupations", "france_occupations"]
-GROUPS = ["farmers", "self_employed", "managers", "intermediate", "clerical", "workers"]
 
 
 def hero(year: int = 2011, size: int = 640) -> str:
@@ -32,9 +31,7 @@ def hero(year: int = 2011, size: int = 640) -> str:
     str
         HTML: the picture, its title, its words and its source.
     """
-    counts = load("urban_units_occupations").query("year == @year").set_index("urban_unit")
-    nation = load("france_occupations").set_index("year").loc[year]
-    index = location_quotient(share(counts["workers"], counts[GROUPS].sum(axis=1)), nation["workers"] / nation[GROUPS].sum())
+    index = specialisation_index(load("urban_units_occupations"), load("france_occupations"))[year]
     towns = load("urban_units").set_index("urban_unit")
     states = classify(index.reindex(towns.index), [0.8, 1.0, 1.25], NAMES)
     large = towns["size_class"].cat.codes > 5

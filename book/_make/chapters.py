@@ -12,8 +12,10 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import os
 import sys
 from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -111,7 +113,7 @@ def main() -> int:
     parser.add_argument("--check", action="store_true", help="run every chapter and fail if a committed file would change")
     parser.add_argument("names", nargs="*", help="beginnings of chapter names, such as 01")
     asked = parser.parse_args()
-    stamps, moved = HERE / "_build" / "chapters", []
+    stamps, moved, stale = HERE / "_build" / "chapters", [], {}
     stamps.mkdir(parents=True, exist_ok=True)
     for path in sources():
         target, stamp, print_ = path.with_suffix(".ipynb"), stamps / path.stem, _fingerprint(path)
@@ -121,13 +123,16 @@ def main() -> int:
         if fresh and not asked.all and not asked.check:
             print(f"{path.stem}: unchanged")
             continue
-        text = run(path)
-        old = target.read_text("utf-8") if target.exists() else ""
-        moved += [path.stem] * (old != text)
-        if not asked.check:
-            target.write_text(text, "utf-8", newline="\n")
-            stamp.write_text(print_ + hashlib.sha256(target.read_bytes()).hexdigest())
-        print(f"{path.stem}: {'as before' if old == text else 'changed'}, {len(text) // 1024} KB")
+        stale[path] = print_
+    with ProcessPoolExecutor(min(os.cpu_count() or 1, max(len(stale), 1))) as pool:
+        for (path, print_), text in zip(stale.items(), pool.map(run, stale), strict=True):
+            target = path.with_suffix(".ipynb")
+            old = target.read_text("utf-8") if target.exists() else ""
+            moved += [path.stem] * (old != text)
+            if not asked.check:
+                target.write_text(text, "utf-8", newline="\n")
+                (stamps / path.stem).write_text(print_ + hashlib.sha256(target.read_bytes()).hexdigest())
+            print(f"{path.stem}: {'as before' if old == text else 'changed'}, {len(text) // 1024} KB", flush=True)
     if asked.check and moved:
         print(f"not in step with their text: {', '.join(moved)}. Run `make chapters` and commit the notebooks.")
     return bool(asked.check and moved)

@@ -22,6 +22,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from data import OCCUPATIONS
 from data.recipes.fetch import Downloads
 from data.recipes.geography import TODAY, Outlines, by_code
 from data.recipes.writing import write_table
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 
 __all__ = ["LOCATED", "carry_over", "located"]
 
-GROUPS = ["farmers", "self_employed", "managers", "intermediate", "clerical", "workers"]
 UNITS = ["urban_unit", "name", "department", "size_class", "main_commune", "main_commune_2026", "lon", "lat",
          "degurba", "aav2020", "aav_class", "aav_category", "population_2019", "population_2023"]
 ZONES = ["employment_zone", "name", "main_commune", "lon", "lat", "largest_town_size_class",
@@ -71,7 +71,7 @@ def _same_ground(units: pd.DataFrame, today: dict[str, dict[str, Any]]) -> pd.Da
 def _without_empty_censuses(frame: pd.DataFrame) -> pd.DataFrame:
     """Rows where every group counts zero people have no figures: empty, not zero."""
     frame = frame.copy()
-    frame.loc[(frame[GROUPS] == "0").all(axis=1), GROUPS] = ""
+    frame.loc[(frame[OCCUPATIONS] == "0").all(axis=1), OCCUPATIONS] = ""
     return frame
 
 
@@ -98,7 +98,7 @@ def carry_over(source: Path, downloads: Downloads, outlines: Outlines, out: Path
         rows = frame[columns].itertuples(index=False, name=None)
         write_table(out / "tables" / f"{name}.csv", columns, rows)
 
-    span, years = "_occupations_1982_2011", ["year", *GROUPS]
+    span, years = "_occupations_1982_2011", ["year", *OCCUPATIONS]
     table("urban_units", "urban_units", UNITS, lambda f: _same_ground(f, today))
     table(f"urban_units{span}", "urban_units_occupations", ["urban_unit", *years], _without_empty_censuses)
     table(f"size_class{span}", "size_class_occupations", ["size_class", *years], lambda f: f)

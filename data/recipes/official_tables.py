@@ -34,11 +34,11 @@ from typing import Any
 
 import pandas as pd
 
+from data import OCCUPATIONS
 from data.recipes.geography import CASES, today_of
 
 __all__ = ["main"]
 
-GROUPS = ["farmers", "self_employed", "managers", "intermediate", "clerical", "workers"]
 WORK, JOBLESS = [f"cs{i}_emploi" for i in range(1, 7)], [f"cs{i}_chom" for i in range(1, 7)]
 DISTRICTS = {"75056": range(75101, 75121), "69123": range(69381, 69390), "13055": range(13201, 13217)}
 #: Land-register class -> group of the book. Public classes go to public_and_community, others to other.
@@ -107,7 +107,7 @@ def occupation_tables(given: Inputs, out: Path) -> None:
 
     def table(frame: pd.DataFrame, key: list[str], name: str) -> None:
         sums = frame.groupby(key)[WORK].sum().round(0).astype(int).reset_index()
-        sums.columns = [labels[k] for k in key] + GROUPS
+        sums.columns = [labels[k] for k in key] + OCCUPATIONS
         sums.to_csv(out / f"{name}_occupations_1982_2011.csv", index=False)
 
     table(csp[csp.TUU2016 != "0"], ["UU2010", "annee"], "urban_units")
@@ -115,8 +115,8 @@ def occupation_tables(given: Inputs, out: Path) -> None:
     table(csp, ["DEP", "annee"], "department")
     table(csp, ["annee"], "france")
     own = csp[csp.CODGEO.isin(CASES)].sort_values(["CODGEO", "annee"])
-    own = own[["CODGEO", "LIBELLE", "annee", *WORK]].set_axis(["commune", "name", "year", *GROUPS], axis=1)
-    own[GROUPS] = own[GROUPS].round(0).astype(int)
+    own = own[["CODGEO", "LIBELLE", "annee", *WORK]].set_axis(["commune", "name", "year", *OCCUPATIONS], axis=1)
+    own[OCCUPATIONS] = own[OCCUPATIONS].round(0).astype(int)
     own["name"] = own.name.str.title()
     own.to_csv(out / "case_communes_occupations_1982_2011.csv", index=False)
 

@@ -1,6 +1,7 @@
 """Every chapter: text and notebook in step, outputs as stored are clean, cells short, every picture with words."""
 from __future__ import annotations
 
+import importlib
 import json
 import re
 from pathlib import Path
@@ -83,6 +84,23 @@ def test_every_chart_has_a_finding_words_and_a_source(path: Path) -> None:
                 assert spec.get("title"), f"a chart without a title that says the finding:\n{cell.source}"
                 assert len(spec.get("description", "")) > 40, f"a chart without words for those who don't see it:\n{cell.source}"
                 assert 'class="credit"' in "".join(after.get("text/html", "")), f"a chart without its source:\n{cell.source}"
+
+
+@each_chapter
+def test_every_figure_carries_one_of_the_four_marks(path: Path) -> None:
+    """Tables, charts, maps and explorers: official, quoted, our own coding, or toy."""
+    from widgets.explorer import RECORD
+    from widgets.show import KINDS
+    marks = {f'class="kind kind-{kind.replace(" ", "-")}"' for kind in KINDS}
+    for cell in code(path):
+        for output in (out for out in cell.outputs if "data" in out):
+            html = "".join(output.data.get("text/html", ""))
+            if "<figure" in html or 'class="credit"' in html:
+                assert any(mark in html for mark in marks), f"a figure without its mark:\n{cell.source}"
+            if RECORD in output.data:
+                module, _, name = output.data[RECORD]["explorer"].partition(":")
+                plan = getattr(importlib.import_module(module), name)().plan()
+                assert any(mark in plan["credit"] for mark in marks), f"an explorer without its mark:\n{cell.source}"
 
 
 @each_chapter

@@ -7,21 +7,20 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from data import load, outlines, schema
+from data import OCCUPATIONS, load, outlines, schema
 
-GROUPS = ["farmers", "self_employed", "managers", "intermediate", "clerical", "workers"]
 CENSUSES = [1982, 1990, 1999, 2006, 2011]
 #: Communes that are small islands, which the outlines leave out: Sein, Molène, Hœdic, Houat.
 ISLANDS = ["29083", "29084", "56085", "56086"]
 
 
 def france() -> pd.DataFrame:
-    return load("france_occupations").set_index("year")[GROUPS]
+    return load("france_occupations").set_index("year")[OCCUPATIONS]
 
 
 def share_of_workers(counts: pd.DataFrame) -> pd.Series:
     """Workers in people aged 25-54 in work, %."""
-    return 100 * counts["workers"] / counts[GROUPS].sum(axis=1)
+    return 100 * counts["workers"] / counts[OCCUPATIONS].sum(axis=1)
 
 
 # ---- what adds up
@@ -30,9 +29,9 @@ def test_units_add_up_to_their_size_class() -> None:
     classes = load("urban_units").set_index("urban_unit")["size_class"]
     units = load("urban_units_occupations")
     units["size_class"] = units["urban_unit"].map(classes)
-    sums = units.groupby(["size_class", "year"], observed=True)[GROUPS].sum()
+    sums = units.groupby(["size_class", "year"], observed=True)[OCCUPATIONS].sum()
     published = load("size_class_occupations").query("size_class != 'outside urban units'")
-    published = published.set_index(["size_class", "year"])[GROUPS]
+    published = published.set_index(["size_class", "year"])[OCCUPATIONS]
     assert len(sums) == 8 * 5
     assert (sums.to_numpy() == published.to_numpy()).all()
     assert sums.index.tolist() == published.index.tolist()
@@ -42,7 +41,7 @@ def test_units_add_up_to_their_size_class() -> None:
 def test_classes_and_departments_add_up_to_france(table: str, parts: int) -> None:
     counts = load(table)
     assert counts.groupby("year").size().tolist() == [parts] * 5
-    pd.testing.assert_frame_equal(counts.groupby("year")[GROUPS].sum(), france())
+    pd.testing.assert_frame_equal(counts.groupby("year")[OCCUPATIONS].sum(), france())
 
 
 def test_share_of_workers_in_france_at_the_five_censuses() -> None:

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from data import load
+from data import OCCUPATIONS, load
 from methods.clusters import clusters, join_count, neighbours
 from methods.costs import constant_costs, transition_costs
 from methods.matching import Matching, expand, optimal_matching
@@ -14,7 +14,6 @@ from methods.quality import adjusted_rand, partitions, quality, tie_sensitivity
 from methods.representation import over_representation, two_reasons
 from methods.specialisation import classify, location_quotient, share
 
-GROUPS = ["farmers", "self_employed", "managers", "intermediate", "clerical", "workers"]
 STATES = ["under", "below", "above", "specialised"]
 
 
@@ -26,7 +25,7 @@ def units() -> pd.DataFrame:
 @pytest.fixture(scope="module")
 def shares() -> pd.DataFrame:
     counts = load("urban_units_occupations")
-    counts = counts.assign(everybody=counts[GROUPS].sum(axis=1))
+    counts = counts.assign(everybody=counts[OCCUPATIONS].sum(axis=1))
     part, whole = (counts.pivot_table(name, "urban_unit", "year", "sum") for name in ("workers", "everybody"))
     return share(part, whole)
 
@@ -34,7 +33,7 @@ def shares() -> pd.DataFrame:
 @pytest.fixture(scope="module")
 def index(shares: pd.DataFrame) -> pd.DataFrame:
     country = load("france_occupations").set_index("year")
-    return location_quotient(shares, country.workers / country[GROUPS].sum(axis=1))
+    return location_quotient(shares, country.workers / country[OCCUPATIONS].sum(axis=1))
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from data import load, outlines
 from methods.costs import constant_costs, interval_costs, transition_costs
 from methods.matching import Matching, expand, hamming, optimal_matching
 from methods.quality import adjusted_rand, partitions
-from methods.specialisation import classify, location_quotient, share
+from methods.specialisation import classify, specialisation_index
 from methods.typology import match_labels, order_classes
 from widgets.explorer import Explorer, chart, choice, number, ordered, place, points
 from widgets.ground import ground, plane
@@ -19,7 +19,6 @@ from widgets.theme import STATES
 
 __all__ = ["Trajectories"]
 
-GROUPS = ["farmers", "self_employed", "managers", "intermediate", "clerical", "workers"]
 YEARS = [1982, 1990, 1999, 2006, 2011]
 THRESHOLDS = {"usual": (0.8, 1.0, 1.25), "low": (0.8, 1.0, 1.15), "higher": (0.8, 1.0, 1.35), "highest": (0.8, 1.0, 1.5),
               "narrow": (0.9, 1.0, 1.1), "wide": (0.67, 1.0, 1.5), "three": (0.9, 1.1), "two": (1.25,)}
@@ -32,10 +31,7 @@ USUAL = {"thresholds": "usual", "cost": "rates", "method": "k-medoids", "largest
 
 def index_of_towns() -> pd.DataFrame:
     """Specialisation index of the urban units under 100,000 inhabitants: one row per town with a figure at every census."""
-    counts, france = load("urban_units_occupations"), load("france_occupations").set_index("year")
-    counts["at_work"] = counts[GROUPS].sum(axis=1)
-    wide = counts.pivot_table(["workers", "at_work"], "urban_unit", "year")
-    index = location_quotient(share(wide["workers"], wide["at_work"]), share(france["workers"], france[GROUPS].sum(axis=1)))
+    index = specialisation_index(load("urban_units_occupations"), load("france_occupations"))
     units = load("urban_units").set_index("urban_unit")
     return index[units["size_class"].reindex(index.index).cat.codes <= LARGEST[100_000]].dropna()
 
