@@ -30,7 +30,7 @@
 # bound than 100,000; another meaning of "town".
 # :::
 
-# %%
+# %% tags=["hide-input"]
 import altair as alt
 import pandas as pd
 
@@ -48,7 +48,7 @@ france = load("france_occupations").set_index("year")
 
 # %% [markdown]
 # The next picture is the chapter in one image: three official meanings of "town", and what part of France's people and
-# of its workers each of them covers. The cells above it can be opened and changed; the steps are taken one by one further
+# of its workers each of them covers. The code above it can be opened and changed; the steps are taken one by one further
 # down.
 
 # %% tags=["hide-input"]

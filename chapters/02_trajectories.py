@@ -34,7 +34,7 @@
 # 1982 and after 2011. Which types there are depends on our choices; which regions lead does not.
 # :::
 
-# %%
+# %% tags=["hide-input"]
 import altair as alt
 import numpy as np
 import pandas as pd

@@ -8,11 +8,16 @@ many towns. So each cell is computed once per pair of distinct beginnings (prefi
 pairs at a time.
 
 Two things only make it faster and change no result. Once many beginnings belong to one sequence there is
-little left to share: the last dates are then done tile by tile, small enough for the processor's cache. And
+little left to share: the last dates are then done tile by tile, small enough for a processor's cache, on every processor at once. And
 when all costs are whole multiples of 1, 1/2, 1/10 or 1/100, the work is done in small whole numbers, without
 any rounding (`methods.matching` sees to that).
 """
 from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
@@ -91,6 +96,17 @@ def _tile(tops: list[np.ndarray], sides: list[np.ndarray], steps: list, costs: n
     return above[-1]
 
 
+def _in_turn_or_side_by_side(fill: Callable[[int], None], starts: range) -> None:
+    """Fill every row of tiles: no two write to the same place, and NumPy lets processors work at the same time."""
+    workers = 1 if sys.platform == "emscripten" else min(os.cpu_count() or 1, 8, len(starts))     # a browser has one
+    if workers == 1:
+        for start in starts:
+            fill(start)
+        return
+    with ThreadPoolExecutor(workers) as pool:
+        list(pool.map(fill, starts))
+
+
 def all_pairs(codes: np.ndarray, costs: np.ndarray, indel: np.generic) -> np.ndarray:
     """Optimal matching between all pairs of distinct sequences.
 
@@ -125,7 +141,8 @@ def all_pairs(codes: np.ndarray, costs: np.ndarray, indel: np.generic) -> np.nda
     home = levels[depth][0]                                     # the beginning that each sequence comes from
     edge[0] = edge[0][:, home]
     out = np.empty((m, m), costs.dtype)
-    for a in range(0, m, TILE[0]):
+
+    def fill(a: int) -> None:
         rows = slice(a, a + TILE[0])
         tops = [cell[home[rows]] for cell in edge]
         for b in range(a, m, TILE[1]):
@@ -134,4 +151,5 @@ def all_pairs(codes: np.ndarray, costs: np.ndarray, indel: np.generic) -> np.nda
             steps = [(state[rows], state[columns]) for _, state in levels[depth:]]
             out[rows, columns] = _tile([top[:, columns].copy() for top in tops], sides, steps, costs, indel)
             out[columns, rows] = out[rows, columns].T
+    _in_turn_or_side_by_side(fill, range(0, m, TILE[0]))
     return out

@@ -2,7 +2,8 @@
 
 A chapter's notebook holds records that JupyterLab draws by itself. A page has no kernel and no lab, so each of them is
 turned into plain HTML here: charts into figures that the page's own Vega draws, maps into frames that load the site's
-Leaflet, and cells that need a kernel into a still of their first state. Nothing else changes.
+Leaflet, cells that need a kernel into a still of their first state, and folded cells in a row into one fold. Nothing
+else changes.
 """
 from __future__ import annotations
 
@@ -14,7 +15,7 @@ from typing import Any
 
 from minutes import with_minutes
 
-__all__ = ["page_view", "chart_html", "VEGALITE"]
+__all__ = ["page_view", "one_fold", "chart_html", "VEGALITE"]
 
 VEGALITE = "application/vnd.vegalite.v5+json"
 CARRIED = re.compile(r"&lt;(script|style) data-carried=&quot;([\w./-]+)&quot;&gt;.*?&lt;/\1&gt;", re.DOTALL)
@@ -64,6 +65,38 @@ def _shown(output: dict[str, Any], root: str) -> dict[str, Any]:
     return output
 
 
+def _silent(output: dict[str, Any]) -> bool:
+    """Whether an output shows nothing: a number named for the text."""
+    return "scrapbook" in output.get("metadata", {})
+
+
+def _folded(cell: dict[str, Any]) -> bool:
+    return cell["cell_type"] == "code" and "hide-input" in cell["metadata"].get("tags", [])
+
+
+def one_fold(cells: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The same cells, where folded cells that show nothing are joined to the folded cell after them: one fold to open.
+
+    Parameters
+    ----------
+    cells : list of dict
+        Cells of a notebook of format 4.
+
+    Returns
+    -------
+    list of dict
+    """
+    joined: list[dict[str, Any]] = []
+    for cell in cells:
+        before = joined[-1] if joined else None
+        if before is not None and _folded(before) and _folded(cell) and all(map(_silent, before["outputs"])):
+            joined[-1] = {**cell, "source": "".join(before["source"]) + "\n\n" + "".join(cell["source"]),
+                          "outputs": [*before["outputs"], *cell["outputs"]]}
+        else:
+            joined.append(cell)
+    return joined
+
+
 def page_view(notebook: dict[str, Any], root: str = "../_static/vendor/") -> dict[str, Any]:
     """The notebook as a page shows it.
 
@@ -80,6 +113,7 @@ def page_view(notebook: dict[str, Any], root: str = "../_static/vendor/") -> dic
     """
     view = copy.deepcopy(notebook)
     with_minutes(view)
+    view["cells"] = one_fold(view["cells"])
     for cell in view["cells"]:
         if cell["cell_type"] != "code":
             continue

@@ -16,7 +16,7 @@ sys.path.insert(0, str(ROOT / "book" / "_ext"))
 
 from mend import mend_page  # noqa: E402
 from minutes import EXERCISE, planned_minutes  # noqa: E402
-from notebooks import VEGALITE, chart_html, page_view  # noqa: E402
+from notebooks import VEGALITE, chart_html, one_fold, page_view  # noqa: E402
 from vendor import copy_vendor, join_vega  # noqa: E402
 
 SPEC = {"mark": "bar", "title": {"text": "A < B", "subtitle": "why"}, "description": 'a "quoted" word', "data": {"values": [{"t": "</script>"}]}}
@@ -45,6 +45,14 @@ def test_the_page_view_leaves_the_notebook_alone() -> None:
     assert "book-chart" in chart["outputs"][0]["data"]["text/html"]
     assert "moves when Python runs" in live["outputs"][0]["data"]["text/html"]
     assert live["outputs"][1]["text"] == "first"
+
+
+def test_folded_cells_in_a_row_make_one_fold() -> None:
+    number = {"output_type": "display_data", "data": {}, "metadata": {"scrapbook": {"name": "n"}}}
+    shown = {"output_type": "stream", "name": "stdout", "text": "seen"}
+    fold = {"tags": ["hide-input"]}
+    cells = [cell("a", [number], **fold), cell("b", [shown], **fold), cell("c", **fold), cell("d")]
+    assert [(c["source"], len(c["outputs"])) for c in one_fold(cells)] == [("a\n\nb", 2), ("c", 0), ("d", 0)]
 
 
 def test_a_map_loads_the_sites_own_leaflet() -> None:
