@@ -12,6 +12,7 @@
     if (inputs) figure.append(inputs);
     figure.view = made.view;
     figure.dataset.drawn = "yes";
+    figure.dispatchEvent(new Event("chart:drawn"));
   }
   const all = () => document.querySelectorAll("figure.book-chart").forEach((figure) => draw(figure).catch((problem) => {
     figure.querySelector(".drawing").textContent = `This chart could not be drawn: ${problem.message}`;
