@@ -700,8 +700,8 @@ check_held(held)
 # :::{exercise}
 # :label: towns-agree
 # *Compare.* Do "dense or semi-dense town" and "urban unit of 10,000 to 100,000 inhabitants" agree better than the
-# definitions above? Compute the Jaccard index. Then write `in_one(one, other)`, which gives a list of the names of the five
-# most peopled towns that only one of two definitions accepts.
+# definitions above? Compute the Jaccard index. Then write `in_one(one, other)`, which gives the rows of `towns`
+# that only one of two definitions accepts.
 # :::
 
 # %% tags=["hide-input", "exercise-check"]
@@ -712,18 +712,15 @@ glue(middle_dense=agreement(dense, middle).jaccard)
 
 @check.exercise
 def check_in_one(in_one):
-    """Against the lists of names of each set."""
-    def largest(mask):
-        return towns[mask].sort_values("people", ascending=False)["name"].head(5).tolist()
-    either = dense.astype(int) + middle.astype(int)
-    wrong = [(largest(either == 2), "Both definitions accept these: you want those that one "
-              "accepts and the other does not."),
-             (largest(dense & ~middle), "Only the first definition accepts these: add those "
+    """Counted as 0, 1 or 2 definitions that accept a town."""
+    accepted = middle.astype(int) + dense.astype(int)
+    wrong = [(towns[accepted == 2], "Both definitions accept these: you want those that "
+              "one accepts and the other does not."),
+             (towns[middle & ~dense], "Only the first definition accepts these: add those "
               "that only the second accepts."),
-             (largest(either > 0), "Some of these are in both lists: `|` keeps them."),
-             (towns[either == 1]["name"].head(5).tolist(), "These five come first in the "
-              "table; take the five with the most people.")]
-    return check.compare(in_one(dense, middle), largest(either == 1), wrong,
+             (towns[accepted > 0], "Some of these are accepted by both: `|` keeps them."),
+             ((accepted == 1).sum(), "That is how many: give their rows of `towns`.")]
+    return check.compare(in_one(middle, dense), towns[accepted == 1], wrong,
                          otherwise="`one ^ other` is True where exactly one is True.")
 
 
@@ -734,8 +731,8 @@ def check_in_one(in_one):
 
 # %% tags=["exercise"]
 def in_one(one, other):
-    """Names of the five most peopled towns that only one of two definitions accepts."""
-    return towns[one ^ other].nlargest(5, "people")["name"].tolist()
+    """The towns that only one of two definitions accepts."""
+    return towns[one ^ other]
 
 
 check_in_one(in_one)

@@ -5,6 +5,7 @@ In a notebook and on paper each reads as it stands: the question, its options, t
 """
 from __future__ import annotations
 
+import hashlib
 import html
 import json
 import re
@@ -67,7 +68,7 @@ def choice(question: str, options: Mapping[str, str], answer: str, why: str, nam
     question : str
     options : mapping of str to str
         Each option and the hint for a reader who chooses it. The right one's hint is not shown: since the figures decide which
-        is right, an option that could be right under other figures may keep its hint.
+        is right, an option that could be right under other figures may keep its hint. The page mixes their order.
     answer : str
         The right option, computed: ``"rises" if last > first else "falls"``, or ``rates.idxmax()``.
     why : str
@@ -87,10 +88,10 @@ def choice(question: str, options: Mapping[str, str], answer: str, why: str, nam
     silent = [option for option, hint in known.items() if option != answer and not hint.strip()]
     if silent:
         raise ValueError(f"a wrong option needs a hint that teaches; without one: {silent}")
-    hints = {option: hint for option, hint in known.items() if option != answer}
-    record = {"kind": "choice", "name": _name(name, question), "question": question, "options": list(known), "answer": answer,
-              "hints": hints, "why": why}
-    _show_question(record, list(known), f"{answer}.".replace("..", "."))
+    mixed = sorted(known, key=lambda option: hashlib.sha256(f"{question} {option}".encode()).digest())
+    record = {"kind": "choice", "name": _name(name, question), "question": question, "options": mixed, "answer": answer,
+              "hints": {option: known[option] for option in mixed if option != answer}, "why": why}
+    _show_question(record, mixed, f"{answer}.".replace("..", "."))
 
 
 def number(question: str, answer: float, tolerance: float, hints: Mapping[float, str], otherwise: str, why: str,
@@ -312,7 +313,7 @@ def _alike(got: Any, expected: Any) -> bool:
     got, expected = np.asarray(got), np.asarray(expected)
     if got.shape != expected.shape:
         return False
-    if got.dtype.kind in "iufb" and expected.dtype.kind in "iufb":
+    if "f" in got.dtype.kind + expected.dtype.kind and {got.dtype.kind, expected.dtype.kind} <= set("iufb"):
         return bool(np.allclose(got.astype(float), expected.astype(float), rtol=1e-6, atol=1e-9, equal_nan=True))
     return bool((got.astype(str) == expected.astype(str)).all())
 
@@ -333,7 +334,7 @@ def compare(got: Any, expected: Any, wrong: Mapping[Any, str] | Sequence[tuple[A
     Parameters
     ----------
     got, expected : number, str, list, array, Series or DataFrame
-        Numbers may differ by a millionth. The order of labelled rows does not matter.
+        Numbers with a fraction may differ by a millionth. The order of labelled rows does not matter.
     wrong : mapping or sequence of (value, str)
         Typical wrong results, computed, each with its hint.
     otherwise : str

@@ -43,7 +43,7 @@
       say: (mine) => say(about, mine, write),
     };
     function drawLine(width, mine, open) {
-      const height = 250, left = 12 + 7.2 * Math.max(...axis.map((v) => write(v).length)), right = 84, top = 16, bottom = 30;
+      const height = 250, left = 12 + 7.2 * Math.max(...axis.map((v) => write(v).length)), right = 98, top = 16, bottom = 30;
       const x = (i) => left + (i * (width - left - right)) / Math.max(n - 1, 1);
       const y = (v) => top + (1 - (v - axis[0]) / (axis[1] - axis[0])) * (height - top - bottom);
       place = { along: labels.map((_, i) => x(i)), value: (py) => axis[0] + (1 - (py - top) / (height - top - bottom)) * (axis[1] - axis[0]) };
