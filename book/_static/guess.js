@@ -172,7 +172,7 @@
     let mine = ways.first(), open = false, moved = false;
     const bounds = (i) => ways.bounds?.[i] ?? [ways.low, ways.high];
     const sliders = ways.free.map((i) => make("input", { type: "range", id: `${id}-${i}`, min: bounds(i)[0], max: bounds(i)[1], step: ways.step }));
-    const echoes = sliders.map((slider) => { const echo = make("output", {}); echo.htmlFor = slider.id; return echo; });
+    const echoes = sliders.map(() => make("span", { className: "echo", aria: { hidden: "true" } }));       // a screen reader has aria-valuetext
     const rows = sliders.map((slider, k) => make("div", { className: "line" }, make("label", { htmlFor: slider.id, textContent: ways.label(ways.free[k]) }), slider, echoes[k]));
     const drawing = make("div", { className: "drawing", aria: { hidden: "true" } });      // the sliders say the same
     const show = make("button", { type: "button", textContent: "Show the figures" }), skip = make("button", { type: "button", textContent: "Skip" });
@@ -202,7 +202,7 @@
       if (tell) words.replaceChildren(`${ways.say(mine)} `, make("em", { textContent: about.say }));
     }
     sliders.forEach((slider, k) => slider.addEventListener("input", () => set(ways.free[k], ways.round(Number(slider.value), ways.free[k]))));
-    const point = (event) => {
+    const follow = (event) => {
       const box = drawing.firstElementChild.getBoundingClientRect(), at = ways.at(event.clientX - box.left, event.clientY - box.top);
       if (ways.both) at.forEach((v, i) => set(i, ways.round(v, i))); else set(...at);
     };
@@ -212,10 +212,10 @@
       if (open || tap) return;
       drawing.setPointerCapture(event.pointerId);
       event.preventDefault();
-      point(event);
+      follow(event);
     });
-    drawing.addEventListener("pointermove", (event) => { if (drawing.hasPointerCapture(event.pointerId)) point(event); });
-    drawing.addEventListener("pointerup", (event) => { if (tap && !open) point(event); });
+    drawing.addEventListener("pointermove", (event) => { if (drawing.hasPointerCapture(event.pointerId)) follow(event); });
+    drawing.addEventListener("pointerup", (event) => { if (tap && !open) follow(event); });
     show.addEventListener("click", () => {
       if (!moved) { words.textContent = "Move something first, or skip."; return; }
       writePart(part, ways.keep(mine));
