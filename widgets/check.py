@@ -41,6 +41,12 @@ def _plain(value: Any) -> Any:
     return value.item() if isinstance(value, np.generic) else value
 
 
+def _value(value: Any) -> float:
+    """A number for a page: counts as they are, others to six digits."""
+    number = float(value)
+    return int(number) if number.is_integer() else figures(number)
+
+
 def _fold(summary: str, inside: str) -> str:
     return f"<details><summary>{summary}</summary>{inside}</details>"
 
@@ -127,13 +133,13 @@ def number(question: str, answer: float, tolerance: float, hints: Mapping[float,
     _need(question=question, why=why, otherwise=otherwise)
     if not tolerance > 0:
         raise ValueError(f"tolerance must be above zero, got {tolerance}")
-    answer, wrong = _plain(answer), [[figures(float(value)), hint] for value, hint in hints.items()]
+    answer, wrong = _value(answer), [[_value(value), hint] for value, hint in hints.items()]
     for value, hint in wrong:
         if abs(value - answer) <= tolerance:
             raise ValueError(f"the wrong answer {value} lies within {tolerance} of the right one, {answer}: narrow the tolerance")
         _need(hint=hint)
-    record = {"kind": "number", "name": _name(name, question), "question": question, "answer": figures(float(answer)),
-              "tolerance": figures(float(tolerance)), "unit": unit, "hints": wrong, "otherwise": otherwise, "why": why}
+    record = {"kind": "number", "name": _name(name, question), "question": question, "answer": answer,
+              "tolerance": _value(tolerance), "unit": unit, "hints": wrong, "otherwise": otherwise, "why": why}
     _show_question(record, [], f"{format(answer, form)}{'' if unit == '%' else ' '}{unit}".strip() + ".")
 
 
@@ -183,7 +189,7 @@ def pick(question: str, options: Sequence[str], answer: str, hints: Mapping[str,
 def _series(truth: pd.Series, axis: Sequence[float], form: str) -> dict[str, Any]:
     """The values to guess, by label, on an axis that holds them all."""
     low, high = axis
-    values = [figures(float(value)) for value in truth]
+    values = [_value(value) for value in truth]
     if len(values) < 2 or not all(low <= value <= high for value in values):
         raise ValueError(f"the axis from {low} to {high} must hold two values or more, and all of them: {values}")
     return {"labels": [str(label) for label in truth.index], "truth": values, "axis": [low, high], "form": form}

@@ -110,7 +110,7 @@ def test_computed_answers_may_be_numpys() -> None:
     (check.choice, CHOICE | {"why": ""}, "needs its why"),
     (check.choice, CHOICE | {"question": " "}, "needs its question"),
     (check.number, NUMBER | {"tolerance": 0}, "above zero, got 0"),
-    (check.number, NUMBER | {"hints": {61: "Close."}}, "61.0 lies within 1"),
+    (check.number, NUMBER | {"hints": {61: "Close."}}, "61 lies within 1"),
     (check.number, NUMBER | {"hints": {40: ""}}, "needs its hint"),
     (check.number, NUMBER | {"otherwise": ""}, "needs its otherwise"),
     (check.pick, PICK | {"answer": "Z"}, r"\['Z'\] cannot be picked"),

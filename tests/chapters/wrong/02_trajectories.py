@@ -20,7 +20,7 @@ def brittany__number(before, after):
 
 
 def brittany__these_bounds_only(before, after):
-    """use `before` and `after`"""
+    """Use `before` and `after`"""
     could = towns[1982] < 0.9
     became = could & (towns[2011] >= 1.2)
     return over_representation(region[could], became[could]).loc["Brittany", "ratio"]
