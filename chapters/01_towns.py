@@ -219,9 +219,10 @@ check.number(
            "definition accepts, K and L, do not count.",
            both_lists / (longer + density.sum()): "You added the two lists: the towns in "
            "both are then counted twice."},
-    otherwise="Write both lists of letters; count the towns in both, and in at least one.",
-    why="All the towns that the density calls towns lie under the bound, so the shorter list is "
-    "inside the longer one: they still agree only so far.")
+    otherwise="Write both lists of letters; count the towns in both, and in at least "
+    "one.",
+    why="All the towns that the density calls towns lie under the bound, so the shorter "
+    "list is inside the longer one: they still agree only so far.")
 
 # %% [markdown]
 # ## On real figures
@@ -261,14 +262,15 @@ check.choice(
     "over-represented in it?", answer="No, they are under-represented"
     if big.iloc[1] < big.iloc[0] else "Yes, it has the most workers",
     options={
-        "No, they are under-represented": "Compare the last two columns of its row again.",
-        "Yes, it has the most workers": "A large share of the workers is no surprise in a "
-        "class with a large share of the people. Put the two shares side by side.",
-        "There is no way to tell": "The table has what is needed: its share of the people "
-        "and its share of the workers."},
+        "No, they are under-represented": "Compare the last two columns of its row "
+        "again.",
+        "Yes, it has the most workers": "A large share of the workers is no surprise in "
+        "a class with a large share of the people. Put the two shares side by side.",
+        "There is no way to tell": "The table has what is needed: its share of the "
+        "people and its share of the workers."},
     why=f"It holds {big.iloc[0]:.0%} of the people and {big.iloc[1]:.0%} of the workers. "
-    "A share of a total says where they are many, a ratio of two shares where they are more "
-    "than usual.")
+    "A share of a total says where they are many, a ratio of two shares where they are "
+    "more than usual.")
 
 # %% [markdown]
 # ### Three definitions, hardly the same towns
@@ -308,14 +310,14 @@ check.choice(
     f"another {others[0]:.0%}. What do you think of first?",
     answer=RIGHT if apart.max().max() < 0.5 else "One of them has miscounted", options={
         RIGHT: "Look at the first figure of the chapter again.",
-        "One of them has miscounted": "Possible, but the first figure of this chapter has both "
-        "numbers, from the same census. What differs between its rows?",
-        "Workers moved between the two studies": "Both rows of our figure are of 2011. Look for "
-        "something that differs without any time passing.",
-        "A sample was too small": "Such a gap is no sampling error: these are hundreds of "
-        "thousands of people."},
-    why="Ask which towns are meant before you ask who is wrong: the definitions share at most "
-    f"{apart.max().max():.0%} of the towns that either accepts.")
+        "One of them has miscounted": "Possible, but the first figure of this chapter "
+        "has both numbers, from the same census. What differs between its rows?",
+        "Workers moved between the two studies": "Both rows of our figure are of 2011. "
+        "Look for something that differs without any time passing.",
+        "A sample was too small": "Such a gap is no sampling error: these are hundreds "
+        "of thousands of people."},
+    why="Ask which towns are meant before you ask who is wrong: the definitions share at "
+    f"most {apart.max().max():.0%} of the towns that either accepts.")
 
 # %% [markdown]
 # ### Move the bound yourself
@@ -352,10 +354,10 @@ names = {"towns": "the share of units", "people": "the share of people",
 check.choice(
     "Move the bound from 100,000 to 200,000. Which of the three bars grows least?",
     options={names["towns"]: "Look at the first bar while you move the slider.",
-             names["people"]: "Units of 100,000 to 200,000 are few, and each holds many people: "
-             "this bar grows.",
-             names["workers"]: "It grows less than that of people, but it grows: those few units "
-             "are large."},
+             names["people"]: "Units of 100,000 to 200,000 are few, and each holds many "
+             "people: this bar grows.",
+             names["workers"]: "It grows less than that of people, but it grows: those "
+             "few units are large."},
     answer=names[gain.idxmin()],
     why=f"It grows by {gain['towns']:.1%}, those of people and workers by "
     f"{gain['people']:.1%} and {gain['workers']:.1%}.")
@@ -430,12 +432,13 @@ check.choice(
     answer=RIGHT if trend[rate].iloc[0] > trend[rate].iloc[1] else "Nothing differs",
     options={
         RIGHT: "Read the last column of the table once more.",
-        "Having many workers makes a town shrink": "Both may come from a third thing, such as "
-        "the region. A difference between groups names no cause.",
-        "Workers are the ones who leave": "The table compares towns, not people: nobody is "
-        "followed from one date to the next.",
+        "Having many workers makes a town shrink": "Both may come from a third thing, "
+        "such as the region. A difference between groups names no cause.",
+        "Workers are the ones who leave": "The table compares towns, not people: nobody "
+        "is followed from one date to the next.",
         "Nothing differs": "Compare the two rows of the last column."},
-    why="To go further one would compare towns of the same region and size, or follow people.")
+    why="To go further one would compare towns of the same region and size, or follow "
+    "people.")
 
 # %% tags=["hide-input"]
 by = towns["size_class"]
@@ -465,11 +468,12 @@ path["skill"] = skill_ratio(path)
 
 # %% tags=["hide-input"]
 check.guess(
-    "Workers aged 25–54 who live in towns under 100,000 inhabitants, at five censuses: the "
-    "first is given. Draw the other four as you expect them.", line=path["workers"],
+    "Workers aged 25–54 who live in towns under 100,000 inhabitants, at five censuses: "
+    "the first is given. Draw the other four as you expect them.", line=path["workers"],
     given=1, axis=(1_000_000, 2_200_000), form=",.0f", name="workers",
     say="The number stood nearly still until 1999, and fell after it. These are workers "
-    "where they live, in every branch: they say nothing about when jobs in industry went.",
+    "where they live, in every branch: they say nothing about when jobs in industry "
+    "went.",
     data=["size_class_occupations"], note="by residence, not industrial jobs")
 
 # %%
@@ -503,9 +507,10 @@ check.pick(
     hints={steep.index[-2]: "The second steepest. The steepest line ends far above it.",
            steep.index[0]: "The opposite: here it rose least."},
     otherwise="Its line rises, less than another. Compare the height of the two ends.",
-    why=f"From {wide[1982][steep.index[-1]]:.1f} to {wide[2011][steep.index[-1]]:.1f}. Below "
-    "50,000 inhabitants the classes hardly differ; above, the larger the towns, the steeper. "
-    "“More skilled” is true everywhere and says little about small towns alone.")
+    why=f"From {wide[1982][steep.index[-1]]:.1f} to {wide[2011][steep.index[-1]]:.1f}. "
+    "Below 50,000 inhabitants the classes hardly differ; above, the larger the towns, "
+    "the steeper. “More skilled” is true everywhere and says little about small towns "
+    "alone.")
 
 # %% [markdown]
 # In towns under 100,000 the workers aged 25–54 were {glue:text}`workers_1982:,` in 1982, still {glue:text}`workers_1999:,` in
@@ -660,18 +665,18 @@ def check_held(held):
     """Two bands of sizes, counted without `coverage`."""
     def share_between(low, high, of="workers"):
         return towns.loc[towns["people"].between(low, high - 1), of].sum() / totals[of]
-    wrong = [(share_between(20_000, 50_000, "people"), "That is their share of the people: "
-              "take the row of the workers."),
-             (share_between(0, 50_000), "These are all units under the upper bound: leave out "
-              "those under `low` too."),
-             (share_between(20_000, 50_000) * totals["workers"], "That is how many workers: "
-              "the share divides it by all workers of France.")]
+    wrong = [(share_between(20_000, 50_000, "people"), "That is their share of the "
+              "people: take the row of the workers."),
+             (share_between(0, 50_000), "These are all units under the upper bound: "
+              "leave out those under `low` too."),
+             (share_between(20_000, 50_000) * totals["workers"], "That is how many "
+              "workers: the share divides it by all workers of France.")]
     return check.compare(
         held(20_000, 50_000), share_between(20_000, 50_000), wrong,
         otherwise="Make a column of True and False for the units between the bounds.",
     ) or check.compare(
-        held(5_000, 10_000), share_between(5_000, 10_000), otherwise="It is right for 20,000 "
-        "to 50,000 only: use `low` and `high` in place of the numbers.")
+        held(5_000, 10_000), share_between(5_000, 10_000), otherwise="It is right for "
+        "20,000 to 50,000 only: use `low` and `high` in place of the numbers.")
 
 
 glue(held_middle=towns.loc[towns["people"].between(20_000, 49_999), "workers"].sum()
@@ -716,8 +721,8 @@ def check_in_one(in_one):
     accepted = middle.astype(int) + dense.astype(int)
     wrong = [(towns[accepted == 2], "Both definitions accept these: you want those that "
               "one accepts and the other does not."),
-             (towns[middle & ~dense], "Only the first definition accepts these: add those "
-              "that only the second accepts."),
+             (towns[middle & ~dense], "Only the first definition accepts these: add "
+              "those that only the second accepts."),
              (towns[accepted > 0], "Some of these are accepted by both: `|` keeps them."),
              ((accepted == 1).sum(), "That is how many: give their rows of `towns`.")]
     return check.compare(in_one(middle, dense), towns[accepted == 1], wrong,

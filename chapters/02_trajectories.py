@@ -186,11 +186,12 @@ check.pick(
     "Pick the département whose industry the workers hide most.", answer=hidden,
     options=sorted(industry["name"]), field="properties.name",
     hints={second: f"Nearly: it comes second, {ranked[second]:.1f} points.",
-           flattered: "The other end: here workers flatter most, there is less industry than "
-           "they let expect."},
+           flattered: "The other end: here workers flatter most, there is less industry "
+           "than they let expect."},
     otherwise="Look for the darkest orange; pointing at a département gives its gap.",
-    why=f"{ranked[hidden]:.1f} points more industry than its workers let expect. Jobs are "
-    "counted where they are, workers where they live: where many commute, the two part.")
+    why=f"{ranked[hidden]:.1f} points more industry than its workers let expect. Jobs "
+    "are counted where they are, workers where they live: where many commute, the two "
+    "part.")
 
 # %% [markdown]
 # To read every later map with this one in mind, we write down, once, which départements we mean by a region. The article's own
@@ -249,15 +250,16 @@ print(toy_index.round(2), toy_states, sep="\n\n")
 # %% tags=["hide-input"]
 unmoved = toy.loc["C", 4] / country[1]
 check.number(
-    "Suppose the country had kept its first share of workers at all four dates. What would "
-    "C’s index be at the fourth date, to two digits?", answer=unmoved, tolerance=0.011,
-    hints={toy_index.loc["C", 4]: "That divides by the country’s share at the fourth date. "
-           "Here the country stands still: its share is that of the first date.",
+    "Suppose the country had kept its first share of workers at all four dates. What "
+    "would C’s index be at the fourth date, to two digits?",
+    answer=unmoved, tolerance=0.011,
+    hints={toy_index.loc["C", 4]: "That divides by the country’s share at the fourth "
+           "date. Here the country stands still: its share is that of the first date.",
            toy.loc["C", 4]: "That is C’s share; the index divides it by the country’s.",
            1 / toy_index.loc["C", 4]: "Turned over: the town’s share goes on top."},
     otherwise="Divide C’s share at the fourth date by the country’s at the first.",
-    why=f"C would have gone from {toy_index.loc['C', 1]:.2f} to {unmoved:.2f}: its whole rise "
-    "comes from the country.")
+    why=f"C would have gone from {toy_index.loc['C', 1]:.2f} to {unmoved:.2f}: its whole "
+    "rise comes from the country.")
 
 # %% [markdown]
 # Look at C again: its share *falls* from first to last, and its index *rises*, because the country falls faster. We will
@@ -359,18 +361,19 @@ figure(chart.properties(title=title), data=TABLES, note="dashed: 1.25; intervals
 
 # %% tags=["hide-input"]
 YES, NO = "Yes", "Not by itself: the two intervals overlap"
-first, last = 1.10, 1.30
+first, last, halves = 1.10, 1.30, width.iloc[0][[1982, 2011]].sum()
 check.choice(
-    f"A town of 3,000 has an index of {first:.2f} in 1982 and {last:.2f} in 2011. Has it become "
-    "specialised?", answer=NO if last - first < width.iloc[0][[1982, 2011]].sum() else YES,
-    options={
-        YES: "Its index crossed 1.25, but how wide is an interval in a town of that size? "
-        "Look at Tence.",
+    f"A town of 3,000 has an index of {first:.2f} in 1982 and {last:.2f} in 2011. Has it "
+    "become specialised?", options={
+        YES: "Its index crossed 1.25, but how wide is an interval in a town of that "
+        "size? Look at Tence.",
         NO: "Add the half widths of a typical town of that size at the two censuses.",
-        "No, it has stayed what it was": "That a rise is not proved does not prove that there "
-        "is none: the figures allow both."},
-    why=f"In a typical town of that size half the interval is {width[1982].iloc[0]:.2f} wide in "
-    f"1982 and {width[2011].iloc[0]:.2f} in 2011. Many such towns together can still say more.")
+        "No, it has stayed what it was": "That a rise is not proved does not prove that "
+        "there is none: the figures allow both."},
+    answer=NO if last - first < halves else YES,
+    why=f"In a typical town of that size half the interval is {width[1982].iloc[0]:.2f} "
+    f"wide in 1982 and {width[2011].iloc[0]:.2f} in 2011. Many such towns together can "
+    "still say more.")
 
 # %% [markdown]
 # Half the width of the interval is {glue:text}`width_small:.2f` in a typical town of 2,000–4,999 and
@@ -421,16 +424,17 @@ more = reasons.loc[2011] / reasons.loc[1982]
 OFTEN = "Small units came to be specialised more often, against large ones"
 MANY = "Small units became more numerous"
 check.choice(
-    "From 1982 to 2011 the number of small specialised units for each large one rose. Why?",
+    "From 1982 to 2011 the number of small specialised units for each large one rose. "
+    "Why?",
     answer=OFTEN if more["often"] > more["many"] else MANY, options={
         OFTEN: "Compare the columns “many” and “often” at the first and the last census.",
-        MANY: "Look at the column “many”: it hardly changes, since the list of units is the "
-        "same at each census.",
+        MANY: "Look at the column “many”: it hardly changes, since the list of units is "
+        "the same at each census.",
         "Both in equal parts": "One of the two columns hardly changes.",
-        "Factories moved from large units to small ones": "Perhaps, but these figures count "
-        "units above a threshold, by who lives there: no move is seen in them."},
-    why=f"“Many” is {more['many']:.2f} times what it was, “often” {more['often']:.2f} times. "
-    "Many explains most of the number, and none of its rise.")
+        "Factories moved from large units to small ones": "Perhaps, but these figures "
+        "count units above a threshold, by who lives there: no move is seen in them."},
+    why=f"“Many” is {more['many']:.2f} times what it was, “often” {more['often']:.2f} "
+    "times. Many explains most of the number, and none of its rise.")
 
 # %% [markdown]
 # ### States and sequences
@@ -616,17 +620,18 @@ figure(lines.add_params(number).properties(title=title, height=300), data=TABLES
 moves = {n: (path[2011] - path[1982]).max() for n, path in paths.items()}
 RIGHT = "With three classes no type could climb: the number has decided"
 check.choice(
-    "With three classes every type keeps its level. Someone concludes that no group of towns "
-    "climbs. What is wrong?", answer=RIGHT if moves[3] < moves[6] / 2 else "Nothing",
-    options={
+    "With three classes every type keeps its level. Someone concludes that no group of "
+    "towns climbs. What is wrong?", options={
         RIGHT: "Move the slider from three to six, and watch the steepest line.",
         "Nothing": "Move the slider to five, and to six.",
         "Three classes have the worst silhouette": "Theirs is among the best. A good "
         "silhouette means clear classes, not that nothing moves inside them.",
-        "The ties were broken in another order": "At three classes ties change nothing: look "
-        "at the column “worst order”."},
-    why=f"The largest rise of a type is {moves[3]:.2f} with three classes, {moves[6]:.2f} with "
-    "six. With three, the towns that climb are inside a level, and its mean hides them.")
+        "The ties were broken in another order": "At three classes ties change nothing: "
+        "look at the column “worst order”."},
+    answer=RIGHT if moves[3] < moves[6] / 2 else "Nothing",
+    why=f"The largest rise of a type is {moves[3]:.2f} with three classes, "
+    f"{moves[6]:.2f} with six. With three, the towns that climb are inside a level, and "
+    "its mean hides them.")
 
 # %% [markdown]
 # With three or four classes the lines are nearly flat: the typology is one of *levels*. With five a class appears that climbs,
@@ -946,10 +951,10 @@ check.choice(
         "noise make at most?",
         "No: each of them has really changed": "Then more than a few would clear both "
         "thresholds with their intervals.",
-        "That depends on the design effect": "With a design effect of 1 there are hardly more "
-        "beyond doubt: it is not what tells the group from noise."},
-    why=f"{new.sum()} towns, against {by_noise.mean():.0f} by noise. One can count a group "
-    "whose members one cannot name for certain.")
+        "That depends on the design effect": "With a design effect of 1 there are hardly "
+        "more beyond doubt: it is not what tells the group from noise."},
+    why=f"{new.sum()} towns, against {by_noise.mean():.0f} by noise. One can count a "
+    "group whose members one cannot name for certain.")
 
 # %% [markdown]
 # One by one, {glue:text}`clear` of the {glue:text}`new_towns` is beyond doubt ({glue:text}`clear_simple` if people were drawn
@@ -987,9 +992,9 @@ check.guess(
     "Of the towns that could become specialised, which share did, in each region? In all "
     f"of France it is {new.sum() / eligible.sum():.0%}.", bars=became_new.round(3),
     axis=(0, 0.5), name="new-towns", covers=2, data=TABLES,
-    say=f"Most often in the {became_new.idxmax()}. Where most towns were specialised already, few "
-    f"could become so: {could_be['north-east']} towns were eligible in the north-east, "
-    f"{could_be['Brittany']} in Brittany.")
+    say=f"Most often in the {became_new.idxmax()}. Where most towns were specialised "
+    f"already, few could become so: {could_be['north-east']} towns were eligible in the "
+    f"north-east, {could_be['Brittany']} in Brittany.")
 
 # %%
 new_by_region[["towns", "marked", "expected", "share", "low", "high"]].round(2)
@@ -1241,12 +1246,12 @@ def counted(before, after, base=None):
 @check.exercise
 def check_brittany(brittany):
     _, here, part, ratio = counted(0.9, 1.2)
-    wrong = [(counted(0.9, 1.2, towns[1982] > 0)[3], "You took all towns as the base. Only "
-              "those under the bound in 1982 could become new."),
+    wrong = [(counted(0.9, 1.2, towns[1982] > 0)[3], "You took all towns as the base. "
+              "Only those under the bound in 1982 could become new."),
              (part, "That is the share in Brittany: divide it by that of France."),
              (here, "That is a number of towns: how many could have been new?")]
-    return check.compare(brittany(0.9, 1.2), ratio, wrong, "Find the eligible towns first, "
-                         "then the new ones among them.") or check.compare(
+    return check.compare(brittany(0.9, 1.2), ratio, wrong, "Find the eligible towns "
+                         "first, then the new ones among them.") or check.compare(
         brittany(1, 1.25), counted(1, 1.25)[3], (), "Use `before` and `after`.")
 
 

@@ -122,6 +122,12 @@ def test_a_chapter_runs_to_the_same_bytes_and_keeps_a_still(tmp_path: Path) -> N
     assert [c.id for c in notebook.cells] == [c.id for c in read_text(path).cells]
 
 
+def test_what_is_printed_in_pieces_is_kept_in_one(tmp_path: Path) -> None:
+    path = tmp_path / "01_toy.py"
+    path.write_text("# %%\nimport sys, time\nfor n in range(3):\n    print(n)\n    sys.stdout.flush()\n    time.sleep(0.4)\n")
+    assert [out.text for out in nbformat.reads(run(path), 4).cells[0].outputs] == ["0\n1\n2\n"]
+
+
 def test_a_warning_in_a_chapter_stops_it(tmp_path: Path) -> None:
     path = tmp_path / "01_toy.py"
     path.write_text(CHAPTER.format(x="__import__('warnings').warn('old') or 1"))
