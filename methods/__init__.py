@@ -10,5 +10,6 @@
 - `methods.trees`: hierarchical classes of weighted sequences, the same for any order of the rows;
 - `methods.medoids`: classes around medoids, and the medoid of each class;
 - `methods.quality`: inertia, silhouette, agreement of partitions, what ties change;
+- `methods.agreement`: how far coders agree: percent, Cohen’s kappa, Krippendorff’s alpha;
 - `methods.typology`: mean trajectories of classes, their order, names and matched numbers.
 """
