@@ -11,7 +11,7 @@
 - `methods.medoids`: classes around medoids, and the medoid of each class;
 - `methods.quality`: inertia, silhouette, agreement of partitions, what ties change;
 - `methods.agreement`: how far coders agree: percent, Cohen’s kappa, Krippendorff’s alpha;
-- `methods.typology`: mean trajectories of classes, their order, names and matched numbers.
+- `methods.typology`: mean trajectories of classes, their order, names and matched numbers;
 - `methods.territory`: a valley as an axis: areas, places along a line, residentialisation, convergence;
 - `methods.segregation`: dissimilarity, isolation, and what other samples could have counted;
 - `methods.coding`: thematic coding of statements: code book, co-occurrence, saturation, agreement code by code.
