@@ -83,7 +83,7 @@ class Valley(Explorer):
         date = "" if figure in self.single else f", {when}" if when != "change" else ", change from 1982 to 2011"
         form = "{:,.2f}" if figure == "index" else "{:,.1f}"
         floor, hills = (form.format(middle[name]).replace("-", "−") for name in ("valley floor", "hillsides"))
-        return (f"{FIGURES[figure].capitalize()}{date}: the median commune has {floor} on the valley floor and {hills} on the hillsides; "
+        return (f"{FIGURES[figure][0].upper()}{FIGURES[figure][1:]}{date}: the median commune has {floor} on the valley floor and {hills} on the hillsides; "
                 f"{ranking['commune'].iloc[0]} is highest of the {len(ranking)} communes shown, {ranking['commune'].iloc[-1]} lowest.")
 
     def view(self) -> list[alt.TopLevelMixin]:
@@ -95,12 +95,12 @@ class Valley(Explorer):
             stroke=alt.value("#22272B"), strokeWidth=alt.value(0.7), tooltip=tips)
         parts = list(PARTS)[1:]
         profile = chart("communes", "Profile: the figure against the kilometres along the line of the valley floor, from Givors to "
-                        "Saint-Chamond; circles, the floor, triangles, the hillsides.", width=300, height=190).transform_filter(
+                        "Saint-Chamond; circles, the floor, triangles, the hillsides.", width=235, height=190).transform_filter(
             "datum.quarter !== 'left out'").mark_point(filled=True, size=70).encode(
-            alt.X("along:Q", title="km along the line, from Givors"), alt.Y("value:Q", title="figure", scale=alt.Scale(zero=False)),
-            alt.Color("part:N", legend=alt.Legend(title=None), scale=alt.Scale(domain=parts, range=[INDUSTRY, SERVICES])),
-            alt.Shape("part:N", scale=alt.Scale(domain=parts, range=["circle", "triangle-up"])), opacity=self.lit(0.95, 0.12), tooltip=tips)
-        bars = chart("ranking", "Ranking: the figure of each commune shown, from the highest.", width=210, height=alt.Step(13)).mark_bar(
+            alt.X("along:Q", title="km along the line, from Givors", scale=alt.Scale(domain=[0, 24.5], nice=False), axis=alt.Axis(tickCount=6)), alt.Y("value:Q", title="figure", scale=alt.Scale(zero=False)),
+            alt.Color("part:N", legend=alt.Legend(orient="bottom"), scale=alt.Scale(domain=parts, range=[INDUSTRY, SERVICES])),
+            alt.Shape("part:N", scale=alt.Scale(domain=parts, range=["circle", "triangle-up"]), legend=alt.Legend(orient="bottom")), opacity=self.lit(0.95, 0.12), tooltip=tips)
+        bars = chart("ranking", "Ranking: the figure of each commune shown, from the highest.", width=150, height=alt.Step(13)).mark_bar(
             cursor="pointer", stroke="#22272B", strokeWidth=0.3).encode(
             alt.Y("commune:N", title=None, sort=alt.EncodingSortField("value", order="descending"), axis=alt.Axis(labelFontSize=10)),
             alt.X("value:Q", title="figure", axis=alt.Axis(tickCount=4)), color=shade, opacity=self.lit(1, 0.25),
