@@ -21,7 +21,7 @@
 # ties make a fairly self-contained ecosystem. Public action joins production with the fight against residential segregation
 # (introduction §10–12).
 #
-# :::{admonition} On our figures: the hillsides turned residential, the valley floor did not; which metropolis draws, they don't show
+# :::{admonition} On our figures: the hillsides fit the claim, the valley floor does not, and nothing shows which metropolis draws
 # :class: verdict
 # For each worker, the communes on the hillsides had {glue:text}`hill_first:.2f` times as many managers and intermediate
 # occupations as France in 1982, and {glue:text}`hill_last:.2f` times in 2011; the towns on the valley floor went from
@@ -181,8 +181,8 @@ joined = toy.groupby("part")[["workers", "managers"]].sum()
 print("between the parts", round(dissimilarity(joined["workers"], joined["managers"]), 3))
 both = toy["workers"] + toy["managers"]
 met = isolation(toy["workers"], both)
-print(f"a worker lives where workers are {met:.3f} of the two groups, evenly spread "
-      f"{toy['workers'].sum() / both.sum():.3f}")
+print(f"isolation of workers {met:.3f}")
+print(f"if spread evenly {toy['workers'].sum() / both.sum():.3f}")
 
 # %% [markdown]
 # **Isolation** answers another question: of the people in one's own commune, what share is of one's own group? It depends on how
@@ -234,15 +234,16 @@ circles = base.mark_circle(opacity=0.85).encode(
 # %% tags=["hide-input"]
 axis = alt.Chart(pd.DataFrame({"off": [0]})).mark_rule(color=CONTEXT).encode(y="off:Q")
 names = base.encode(text="label:N")
-ODD = ["Rive-de-Gier", "La Grand-Croix", "Saint-Chamond"]
-upper = names.transform_filter(~alt.FieldOneOfPredicate("name", ODD)).mark_text(
+UP, DOWN = ["Givors", "Lorette", "L'Horme"], ["Rive-de-Gier", "Saint-Chamond"]
+upper = names.transform_filter(alt.FieldOneOfPredicate("name", UP)).mark_text(
     dy=-16, dx=6, fontSize=11)
-lower = names.transform_filter(alt.FieldOneOfPredicate("name", ODD)).mark_text(
+lower = names.transform_filter(alt.FieldOneOfPredicate("name", DOWN)).mark_text(
     dy=24, dx=10, fontSize=11, align="right")
 title = "The valley unrolled: six towns in a row, villages on both sides"
 figure((axis + circles + upper + lower).properties(title=title, height=320),
        kind="our coding", data=["communes", "gier"],
-       note="circles: inhabitants in 2023, at town halls; floor and hillsides: our rule",
+       note="circles: inhabitants in 2023, at town halls; between Lorette and L’Horme: La "
+       "Grand-Croix; floor and hillsides: our rule",
        alt_text="Communes by their distance along the line of the valley floor and "
        f"beside it. {', '.join(stations['name'])} stand on the line; the other communes "
        "stand up to eight kilometres away on both sides of it.")
@@ -363,7 +364,7 @@ table(ranked.round(3), "One figure of six goes with the distance to Lyon", name=
 # %% [markdown]
 # The change of the index does not go with the distance to Lyon at all ({glue:text}`change_lyon:+.2f`). One figure does: the farther from
 # Lyon, the more dwellings stand empty ({glue:text}`vacant_lyon:+.2f`, *p* = {glue:text}`vacant_p:.3f`). Twelve tests were made, so we ask more than
-# usual of each; what passes a twelfth of the usual 0.05 is: {glue:text}`clear_signs`. So the hillsides turned residential all along the valley. That contradicts no
+# usual of each; what passes a twelfth of the usual 0.05 is: {glue:text}`clear_signs`. So the hillsides changed all along the valley. That contradicts no
 # one: both ends have a metropolis. But these figures don't show that either of them is the cause.
 #
 # ### Segregation at five censuses
@@ -516,7 +517,7 @@ dots = alt.Chart(began).mark_circle(opacity=0.8).encode(
     tooltip=["name", "part", "first", "change"])
 fitted = alt.Chart(ends.round(4)).mark_line(color="#22272B").encode(
     *axes, alt.StrokeDash("line:N", legend=alt.Legend(symbolType="stroke",
-                                                      orient="bottom")))
+                                                      orient="top-right")))
 title = "High shares fell most, hardly more than noise alone would make them"
 figure((fitted + dots).properties(title=title, height=300), data=TABLES[:1],
        note="circles: people at work; dashed: mean line if no commune had moved",
@@ -548,7 +549,8 @@ glue(floor_vacant=below.iloc[3], hill_vacant=up.iloc[3], floor_flats=below.iloc[
      hill_flats=up.iloc[4], floor_recent=below.iloc[1], hill_recent=up.iloc[1],
      floor_old=below.iloc[2], hill_old=up.iloc[2])
 table(beside.reset_index(names="part"), "Empty homes are more common on the floor, and "
-      "growth since 2019 is faster", data=["communes", "case_communes_2021"], name="beside",
+      "growth since 2019 is faster", name="beside",
+      data=["communes", "case_communes_2021"],
       formats=dict.fromkeys(beside.columns[1:], ".1%"),
       note="floor and hillsides: our rule")
 
@@ -708,7 +710,7 @@ interact(recode, statement=list(FIRST), code=list(BOOK));
 # Ten invented careers at five ages:
 
 # %%
-STATES_OF_WORK = ["training", "large plant", "workshop", "own firm", "away"]
+STATES_OF_WORK = ["training", "plant", "workshop", "own firm", "away"]
 CAREERS = {"c1": "TPPWW", "c2": "TPWWO", "c3": "TWWOO", "c4": "TWOOO", "c5": "PPPPP",
            "c6": "TPPPP", "c7": "TPPPW", "c8": "TAAWW", "c9": "TAAAA", "c10": "TAAWO"}
 spelled = dict(zip("TPWOA", STATES_OF_WORK, strict=True))
