@@ -242,8 +242,8 @@ lower = names.transform_filter(alt.FieldOneOfPredicate("name", DOWN)).mark_text(
 title = "The valley unrolled: six towns in a row, villages on both sides"
 figure((axis + circles + upper + lower).properties(title=title, height=320),
        kind="our coding", data=["communes", "gier"],
-       note="circles: inhabitants in 2023, at town halls; between Lorette and L’Horme: La "
-       "Grand-Croix; floor and hillsides: our rule",
+       note="circles: inhabitants in 2023, at town halls; between Lorette and L’Horme: "
+       "La Grand-Croix; floor and hillsides: our rule",
        alt_text="Communes by their distance along the line of the valley floor and "
        f"beside it. {', '.join(stations['name'])} stand on the line; the other communes "
        "stand up to eight kilometres away on both sides of it.")
