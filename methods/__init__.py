@@ -11,5 +11,6 @@
 - `methods.medoids`: classes around medoids, and the medoid of each class;
 - `methods.quality`: inertia, silhouette, agreement of partitions, what ties change;
 - `methods.agreement`: how far coders agree: percent, Cohen’s kappa, Krippendorff’s alpha;
-- `methods.typology`: mean trajectories of classes, their order, names and matched numbers.
+- `methods.typology`: mean trajectories of classes, their order, names and matched numbers;
+- `methods.claims`: checks of the issue's claims: a figure, its interval, a comparison, a verdict.
 """
