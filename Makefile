@@ -55,8 +55,8 @@ chapters: $(VENV)/ready                 ## run the chapters whose text, data or 
 # ---- the checks
 test: $(VENV)/ready-tests _build/html/index.html        ## install what is missing and check everything
 	@$(BIN)/ruff check .
-	@$(BIN)/python -m pytest
-	@$(BIN)/python -m pytest -p no:cacheprovider --nbval chapters
+	@$(BIN)/python -m pytest --numprocesses auto --dist worksteal
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadscope -p no:cacheprovider --nbval chapters
 	@$(BIN)/python -m pytest -o addopts= --doctest-modules data methods widgets --ignore=data/recipes
 
 bench: $(VENV)/ready-tests _build/html/index.html       ## time the methods beside other implementations, and the pages

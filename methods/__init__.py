@@ -14,5 +14,6 @@
 - `methods.typology`: mean trajectories of classes, their order, names and matched numbers;
 - `methods.territory`: a valley as an axis: areas, places along a line, residentialisation, convergence;
 - `methods.segregation`: dissimilarity, isolation, and what other samples could have counted;
-- `methods.coding`: thematic coding of statements: code book, co-occurrence, saturation, agreement code by code.
+- `methods.coding`: thematic coding of statements: code book, co-occurrence, saturation, agreement code by code;
+- `methods.claims`: checks of the issue's claims: a figure, its interval, a comparison, a verdict.
 """
