@@ -46,7 +46,7 @@ from methods.territory import along_line, beta_convergence, distances_to, outlin
 from methods.territory import residentialisation, sigma_convergence
 from methods.towns import agreement
 from widgets import CONTEXT, INDUSTRY, SERVICES
-from widgets import data_used, figure, glue, show_map, start, table
+from widgets import data_used, figure, glue, show_claims, show_map, start, table
 from widgets.charts import interval_dots, named_lines, state_bars
 from widgets.maps import base_map
 
@@ -56,6 +56,9 @@ counts = load("case_communes_occupations").sort_values(["commune", "year"])
 homes = load("case_communes_2021").set_index("commune").sort_index()
 france = load("france_occupations").sort_values("year")
 shapes = {shape["id"]: shape for shape in outlines("gier")["features"]}
+
+# %% tags=["hide-input"]
+show_claims("05_valley")
 
 # %% [markdown]
 # The next picture is the verdict: one line for the towns on the valley floor, one for the communes on the hillsides, beside France,

@@ -66,6 +66,7 @@ def turned(units: pd.DataFrame) -> pd.DataFrame:
      DOES_NOT),
     ("managers_in_large_units", changed(size_class_occupations=lambda t: t.assign(managers=1)), PARTLY),
     ("rhone_alpes_leads", changed(urban_units=turned), HOLDS),
+    ("valley_residential", changed(case_communes_occupations=swapped), DOES_NOT),
     ("some_towns_shrink", changed(urban_units=lambda t: t.assign(population_2019=t["population_2023"] - 1 + 2 * (t["department"] == "06"))), DOES_NOT),
 ])
 def test_other_figures_give_another_verdict(check: str, tables: Callable[[str], pd.DataFrame], verdict: str, found: dict[str, Finding]) -> None:
