@@ -11,5 +11,8 @@
 - `methods.medoids`: classes around medoids, and the medoid of each class;
 - `methods.quality`: inertia, silhouette, agreement of partitions, what ties change;
 - `methods.agreement`: how far coders agree: percent, Cohen’s kappa, Krippendorff’s alpha;
-- `methods.typology`: mean trajectories of classes, their order, names and matched numbers.
+- `methods.typology`: mean trajectories of classes, their order, names and matched numbers;
+- `methods.chains`: access to resources as dated, typed ties: network, chains in time, routes, what a removal cuts off;
+- `methods.ties`: shares of ties with the unknown kept, what hangs on unsure rows, positions in a network;
+- `methods.land`: the search for a place: contiguous land, criteria, people around.
 """
