@@ -222,8 +222,8 @@ def removal(accesses: pd.DataFrame, target: str) -> pd.DataFrame:
     Returns
     -------
     DataFrame, one row per other actor, in sorted order
-        `own` (accesses that it gives or receives: they go with it), `cut_off` (accesses between others that reached the target
-        and no longer do), `resources` (what these gave, in order, joined by commas).
+        `own` (accesses that it gives: they go with it), `cut_off` (what others give, to it or to one another, that reached the
+        target and no longer does), `resources` (those resources, by number of the access, joined by commas).
 
     Raises
     ------
@@ -233,17 +233,17 @@ def removal(accesses: pd.DataFrame, target: str) -> pd.DataFrame:
     Examples
     --------
     >>> table = pd.DataFrame({"sequence": [1, 2], "from": ["state", "mayor"], "to": ["mayor", "firm"], "resource": ["grant", "land"]})
-    >>> removal(table, "firm")["own"].to_dict()
-    {'mayor': 2, 'state': 1}
+    >>> removal(table, "firm").to_dict("list")
+    {'own': [1, 1], 'cut_off': [1, 0], 'resources': ['grant', '']}
     """
     rows = checked(accesses, "resource")
     actors = sorted({*rows["from"], *rows["to"]})
     if target not in actors:
         raise ValueError(f"no access names {target!r}: the actors are {', '.join(actors)}")
-    before, found = reach(rows, target)["hands"] > 0, []
+    reached, found = rows[(reach(rows, target)["hands"] > 0).to_numpy()], []
     for actor in (a for a in actors if a != target):
-        own = (rows["from"] == actor) | (rows["to"] == actor)
-        after = reach(rows[~own], target)
-        lost = after[before[after.index] & (after["hands"] == 0)]
+        own, rest = rows["from"] == actor, rows[(rows["from"] != actor) & (rows["to"] != actor)]
+        still = reach(rest, target).query("hands > 0").index
+        lost = reached[(reached["from"] != actor) & ~reached["sequence"].isin(still)]
         found.append((actor, int(own.sum()), len(lost), ", ".join(lost["resource"])))
     return pd.DataFrame(found, columns=["actor", "own", "cut_off", "resources"]).set_index("actor")
