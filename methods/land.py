@@ -6,11 +6,12 @@ from collections.abc import Mapping
 import networkx as nx
 import numpy as np
 import pandas as pd
+from scipy.spatial import cKDTree
 
 from methods._words import plain
-from methods.clusters import neighbours
+from methods.clusters import haversine, neighbours
 
-__all__ = ["contiguous", "sieve", "people_around"]
+__all__ = ["contiguous", "sieve", "people_around", "nearest_km"]
 
 
 def _grid(plots: pd.DataFrame) -> pd.DataFrame:
@@ -160,3 +161,46 @@ def people_around(places: pd.DataFrame, people: pd.Series, within: float) -> pd.
     both = pd.concat([pairs.set_index("a")["b"], pairs.set_index("b")["a"]])
     around = own.loc[both].groupby(both.index.to_numpy()).sum()
     return (own + around.reindex(own.index, fill_value=0)).where(places["lon"].notna() & places["lat"].notna()).rename("people_around")
+
+
+def _globe(places: pd.DataFrame) -> np.ndarray:
+    """Points of degrees as points on a sphere of radius 1."""
+    lon, lat = np.radians(places["lon"].to_numpy(float)), np.radians(places["lat"].to_numpy(float))
+    return np.column_stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
+
+
+def nearest_km(places: pd.DataFrame, targets: pd.DataFrame) -> pd.Series:
+    """Distance from each place to the nearest of some targets, along the great circle.
+
+    Parameters
+    ----------
+    places : DataFrame, one row per place, with a unique index
+        `lon` and `lat`, degrees.
+    targets : DataFrame, at least one row
+        `lon` and `lat`, degrees; rows without them are left out.
+
+    Returns
+    -------
+    Series of km, by place, in sorted order, to the metre
+        Missing for a place without coordinates.
+
+    Raises
+    ------
+    ValueError
+        When no target has coordinates.
+
+    Examples
+    --------
+    One degree of the equator is 111.195 km:
+
+    >>> places = pd.DataFrame({"lon": [0, 5], "lat": [0, 0]}, index=["A", "B"])
+    >>> nearest_km(places, pd.DataFrame({"lon": [1, 7], "lat": [0, 0]})).tolist()
+    [111.195, 222.39]
+    """
+    known, ends = places[["lon", "lat"]].dropna().sort_index(), targets[["lon", "lat"]].dropna()
+    if ends.empty:
+        raise ValueError("no target has a longitude and a latitude: give at least one")
+    _, at = cKDTree(_globe(ends)).query(_globe(known)) if len(known) else (None, np.empty(0, int))
+    near = ends.iloc[at]
+    km = haversine(known["lon"], known["lat"], near["lon"], near["lat"]).round(3)
+    return pd.Series(km, known.index, name="km").reindex(places.index.sort_values())

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from methods.clusters import haversine
-from methods.land import contiguous, people_around, sieve
+from methods.land import contiguous, nearest_km, people_around, sieve
 
 GRID = pd.DataFrame([(r, c, 10 * r + c) for r, c in product(range(1, 4), range(1, 5))], columns=["row", "column", "hectares"],
                     index=[f"{'ABC'[r - 1]}{c}" for r, c in product(range(1, 4), range(1, 5))])
@@ -114,3 +114,21 @@ def test_a_place_without_a_point_has_no_surroundings() -> None:
         people_around(places, pd.Series([5], ["A"]), 10)
     with pytest.raises(ValueError, match="within is 0"):
         people_around(places, pd.Series([5, 7], ["A", "B"]), 0)
+
+
+@given(st.integers(0, 10**6), st.integers(1, 9))
+def test_the_nearest_is_the_least_of_all_distances(seed: int, number: int) -> None:
+    generator = np.random.default_rng(seed)
+    places, targets = (pd.DataFrame({"lon": generator.uniform(-180, 180, n), "lat": generator.uniform(-90, 90, n)}, index=generator.permutation(n))
+                       for n in (12, number))
+    found = nearest_km(places, targets)
+    least = {a: min(haversine(*places.loc[a], *targets.loc[b]) for b in targets.index) for a in places.index}
+    assert found.to_dict() == pytest.approx(least, abs=6e-4)
+    pd.testing.assert_series_equal(nearest_km(places[::-1], targets[::-1]), found)
+
+
+def test_nothing_near_without_points() -> None:
+    places = pd.DataFrame({"lon": [0.0, None], "lat": [0.0, None]}, index=["B", "A"])
+    assert nearest_km(places, places).to_dict() == pytest.approx({"A": np.nan, "B": 0.0}, nan_ok=True)
+    with pytest.raises(ValueError, match="no target has"):
+        nearest_km(places, places[1:])

@@ -78,10 +78,9 @@ class Arrival(Explorer):
         table = tables["accesses"]
         left = table[table["status"].isin(STATUS[2:])]
         lost = left.loc[left["status"] == STATUS[3], "resource"]
-        start = "" if removed == "nobody" else f"Without the {removed}: "
-        told = f"accesses left {len(left)} of {len(table)}, through a tie that nobody tells {(left['tie'] == 'unknown').sum()}, "
-        told += f"{STATUS[2]} {len(left) - len(lost)}" + (f"; {STATUS[3]}: {', '.join(lost)}." if len(lost) else ".")
-        return start + (told if start else told.capitalize())
+        who = "These choices leave" if removed == "nobody" else f"Without the {removed} these choices leave"
+        told = f"{who} {len(left)} of {len(table)} accesses ({(left['tie'] == 'unknown').sum()} through a tie that nobody tells) "
+        return told + f"and join {len(left) - len(lost)} of them to the plant" + (f"; cut off: {', '.join(lost)}." if len(lost) else ".")
 
     def view(self) -> list[alt.TopLevelMixin]:
         net = network("actors", "lines", GROUPS, TIES, shown=True).properties(
