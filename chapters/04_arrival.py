@@ -87,8 +87,8 @@ glue(accesses=len(first), untold=int(untold.sum()))
 # **Time.** {planned-minutes}. **You need** no other chapter, and no Python to read.
 
 # %% tags=["hide-input"]
-data_used("genouille_coding", "case_facts", "published_figures", "communes", "urban_units",
-          "case_communes_2021")
+data_used("genouille_coding", "case_facts", "published_figures", "communes",
+          "urban_units", "case_communes_2021")
 
 # %% [markdown]
 # ## The question
@@ -114,8 +114,8 @@ data_used("genouille_coding", "case_facts", "published_figures", "communes", "ur
 #
 # ## What differs from the article
 #
-# - **No interviews.** What the authors did with theirs can't be redone. We code public facts, and what the introduction says
-#   of the article.
+# - **No interviews.** The issue works with interviews (§6); what was done with them can't be redone. We code public facts, and
+#   what the introduction says of the article.
 # - **Our inference.** The press tells of a plant for organic food at Genouillé. That it is the case of the article is our
 #   inference: commune, trade, origin of the founders and the one large block of land fit. No source of ours says so.
 # - **One story.** The method counts over many narratives. With one, shares describe a telling, not a law.
@@ -132,14 +132,12 @@ twins = communes[communes["name"] == "Genouillé"].reset_index()
 twins = twins.assign(place=twins["department"].map(places),
                      said=twins["department"].map(said))
 shown = twins[["commune", "name", "place", "population_2023", "said"]]
-shown = shown.set_axis(["code", "commune", "département", "people 2023", "who places it there"],
-                       axis=1)
+shown.columns = ["code", "commune", "département", "people 2023", "who places it there"]
+asnois = communes[communes["name"] == "Asnois"]
+to_asnois = nearest_km(communes.loc[twins["commune"]], asnois)
+glue(asnois_vienne=to_asnois["86104"], asnois_other=to_asnois["17174"])
 table(shown, "Sources differ, and there are two communes of that name", data=["communes"],
       note="last column: quoted from the introduction and the abstract", name="twins")
-
-# %% tags=["hide-input"]
-to_asnois = nearest_km(communes.loc[twins["commune"]], communes[communes["name"] == "Asnois"])
-glue(asnois_vienne=to_asnois["86104"], asnois_other=to_asnois["17174"])
 
 # %% [markdown]
 # Both exist. But the farm of the press lies in one block on Genouillé *and Asnois*. An Asnois lies {glue:text}`asnois_vienne:.0f` km from the
@@ -174,11 +172,12 @@ spots["group"] = ["Ann"] + ["others"] * 7
 drawn = edges_between(spots, toy[["from", "to", "tie"]].rename(columns={"tie": "kind"}))
 chart = network(spots, drawn, {"Ann": "#22272B", "others": "#A9AFB5"}, TIES)
 figure(chart.properties(title="Eight accesses join seven actors to Ann"), kind="toy",
-       alt_text="Toy network: arrows from cousin, owner, farmer, teacher, mayor and paper "
-       "to Ann, from the cousin to the farmer, and from the state to the mayor.")
+       alt_text="Toy network: arrows from cousin, owner, farmer, teacher, mayor and "
+       "paper to Ann, from the cousin to the farmer, and from the state to the mayor.")
 shown = toy.drop(columns=["year_from", "year_to"])
 table(shown.rename(columns={"sequence": "no.", "opened_by": "opened by"}), kind="toy",
-      caption="The toy, whole", name="bakery", formats={"year": ".0f", "opened by": ".0f"})
+      caption="The toy, whole", name="bakery",
+      formats={"year": ".0f", "opened by": ".0f"})
 
 # %% [markdown]
 # **A chain in time.** *Opened by* says which access led to which, where that is told. With a pencil: which chain leads to the
@@ -239,7 +238,7 @@ plots = pd.DataFrame({
     "good soil": [1, 1, 0, 1, 1, 1, 1, 1, 0, 1, 1, 1],
     "for sale": [1, 0, 1, 1, 1, 1, 0, 1, 1, 1, 1, 1],
     "cheap": [1, 1, 1, 0, 1, 1, 1, 0, 1, 0, 1, 1],
-}, index=pd.Index([f"{row}{column}" for row in "ABC" for column in range(1, 5)], name="plot"))
+}, index=pd.Index([row + column for row in "ABC" for column in "1234"], name="plot"))
 CRITERIA = ["good soil", "for sale", "cheap"]
 meets = plots[CRITERIA].astype(bool)
 free = meets.all(axis=1)
@@ -306,8 +305,8 @@ differ = int((facts["certainty"] == "sources differ").sum())
 used_facts = first["fact"].dropna()
 listed["coded"] = np.where(listed["fact"].isin(used_facts), "yes", "no")
 table(listed[["statement", "date", "value", "source", "certainty", "coded"]],
-      f"{len(facts)} public facts; on {differ} of them sources differ", data=["case_facts"],
-      name="facts")
+      f"{len(facts)} public facts; on {differ} of them sources differ",
+      data=["case_facts"], name="facts")
 
 # %% [markdown]
 # A fact is not yet an access. That an opening was *planned* for a month opens nothing to anyone: no row. That founders first
@@ -320,15 +319,26 @@ glue(facts=len(facts), facts_coded=int(used_facts.nunique()),
      said=int((first["access_certainty"] == "said").sum()),
      people=int(communes.loc["86104", "population_2023"]))
 part = first["paragraph"].map("§{:.0f}".format).where(first["paragraph"].notna(), "")
-carried = first["fact"].fillna("") + np.where(first["fact"].notna() & (part != ""), ", ", "")
-shown = first.assign(carried=carried + part, date=first["date"].fillna("unknown"))
-shown = shown[["sequence", "from", "to", "resource", "date", "tie", "proximity", "km_at_most",
-               "access_certainty", "carried", "why"]]
-shown.columns = ["no.", "from", "to", "resource", "date", "tie", "proximity", "km at most",
-                 "certainty", "carried by", "why coded so"]
-table(shown, "The coding: every row names the fact or paragraph that carries it",
-      data=["genouille_coding"], name="coding",
-      note="first coder; said: the access itself is said; read: a part is our reading")
+stands = first["fact"].fillna("").str.removeprefix("genouille-").str.replace("-", " ")
+stands = (stands + ", ").where(stands != "", "") + part
+shown = first.assign(date=first["date"].fillna("unknown"),
+                     stands=stands.str.removesuffix(", "))
+shown = shown[["sequence", "from", "to", "resource", "date", "access_certainty",
+               "stands"]]
+shown.columns = ["no.", "from", "to", "resource", "date", "certainty", "stands on"]
+table(shown, "Every access names the fact or the paragraph that carries it",
+      data=["genouille_coding"], name="accesses",
+      note="a word: a fact of the table above; §: paragraph of the introduction")
+
+# %% [markdown]
+# *Said* means that the access itself is said, *read* that an end of it is our reading, *disputed* that sources differ. Then come the
+# judgements: through which tie and proximity, and why.
+
+# %% tags=["hide-input"]
+shown = first[["sequence", "resource", "tie", "proximity", "km_at_most", "why"]]
+shown.columns = ["no.", "resource", "tie", "proximity", "km at most", "why coded so"]
+table(shown, "How the first coder judged each access", data=["genouille_coding"],
+      name="coding")
 
 # %% [markdown]
 # The rule of the first coder is strict: *code what is written*. Only {glue:text}`said` accesses are themselves said. In the
@@ -351,12 +361,13 @@ spans["low"] = spans["value"]
 spans["high"] = spans["value"] + spans["kind"].map(hidden)
 
 # %% tags=["hide-input"]
-names = {"first": "first coder: what is written", "second": "second: what words suggest"}
+names = {"first": "first coder, strict", "second": "second coder, bolder"}
 spans = spans.assign(kind=spans["kind"].astype("str").map(names)).round(4)
 chart = interval_dots(spans, "share of the accesses", form=".0%", height=240,
                       order=["professional", "institutional", "mediated", "personal"],
-                      colours=dict(zip(names.values(), [INDUSTRY, SERVICES], strict=True)))
-title = f"The unknown leaves each share open by {hidden['first']:.0%} or {hidden['second']:.0%}"
+                      colours={names["first"]: INDUSTRY, names["second"]: SERVICES})
+apart = [f"{hidden[who]:.0%}" for who in both]
+title = f"What is unknown leaves every share open by {apart[0]} or {apart[1]}"
 words = "; ".join(f"{r.group}, {r.kind}: {r.value:.0%} to {r.high:.0%}"
                   for r in spans.itertuples())
 figure(chart.properties(title=title), data=["genouille_coding"],
@@ -393,8 +404,8 @@ glue(undated=lost, before_unknown=int(early["unknown"]), before_all=int(early.su
 # {glue:text}`undated` accesses have no date: those of the mayor, the producers, the money, the jobs. In the {glue:text}`before_all` that came before the land, the strict
 # coder knows the proximity of none ({glue:text}`before_unknown` unknown). Over the whole
 # story physical and organised proximity are equally frequent, {glue:text}`physical` and {glue:text}`organised`. So both kinds
-# are there, as the claim says; **which came first these facts don't tell**. The order is the article's own finding, from
-# interviews.
+# are there, as the claim says; **which came first these facts don't tell**. The order is the article's own finding; it cannot be
+# checked without its material.
 #
 # ### Two readings of who matters
 #
@@ -402,7 +413,7 @@ glue(undated=lost, before_unknown=int(early["unknown"]), before_all=int(early.su
 
 # %%
 cut = removal(first, "plant")
-cut[(cut["own"] > 1) | (cut["cut_off"] > 0)]
+cut.loc[cut["cut_off"] > 0, ["own", "cut_off"]]
 
 # %% tags=["hide-input"]
 gone = cut.loc["mayor"]
@@ -435,7 +446,8 @@ chain_to(first, "building")[["sequence", "date", "from", "to", "resource", "tie"
 def summary(rows):
     """How many accesses lead on to the plant, and how many ties are unknown."""
     joined = reach(rows, "plant")["hands"] > 0
-    return {"joined": int(joined.sum()), "unknown ties": int((rows["tie"] == "unknown").sum())}
+    hidden = rows["tie"] == "unknown"
+    return {"joined": int(joined.sum()), "unknown ties": int(hidden.sum())}
 
 
 by_certainty(first, summary, ["said", "read", "disputed"])
@@ -468,11 +480,13 @@ glue(joined_said=int(sure.loc["said", "joined"]), hinge=row["resource"],
 # %%
 def agree(kind, keep_unknown=True):
     """Rows compared, share that agrees, Cohen's kappa."""
-    one, other = (rows.set_index("sequence")[kind].astype("str") for rows in both.values())
+    one, other = (rows.set_index("sequence")[kind].astype("str")
+                  for rows in both.values())
     if not keep_unknown:
         one, other = one[one != "unknown"], other[other != "unknown"]
         one, other = one.align(other)
-    return len(both_coded(one, other)), percent_agreement(one, other), cohens_kappa(one, other)
+    rows = len(both_coded(one, other))
+    return rows, percent_agreement(one, other), cohens_kappa(one, other)
 
 
 agreement = pd.DataFrame({(kind, "a code" if kept else "no answer"): agree(kind, kept)
@@ -490,7 +504,8 @@ glue(same_ties=same, kappa_all=agreement.loc[("tie", "a code"), "kappa"],
      kappa_known=agreement.loc[("tie", "no answer"), "kappa"],
      both_known=int(agreement.loc[("tie", "no answer"), "rows"]),
      dared=int(guessed.sum()), differ=int((codes["tie_x"] != codes["tie_y"]).sum()))
-shown = apart[["sequence", "resource", "tie_x", "tie_y", "proximity_x", "proximity_y", "why_y"]]
+shown = apart[["sequence", "resource", "tie_x", "tie_y", "proximity_x", "proximity_y",
+               "why_y"]]
 shown.columns = ["no.", "resource", "tie, first", "tie, second", "proximity, first",
                  "proximity, second", "the second coder’s reason"]
 table(shown, "Where the two codings part", data=["genouille_coding"], name="apart")
@@ -539,44 +554,46 @@ communes = communes[communes["lon"].notna()]
 people = communes["population_2023"]
 density = people_around(communes, people, within=10) / (np.pi * 10**2)
 town_km = nearest_km(communes, load("urban_units"))
-criteria = {"under 1,000 inhabitants": people < 1000, "under 40 people per km²": density < 40,
-            "a town within 10 km": town_km <= 10}
+criteria = {"under 1,000 inhabitants": people < 1000,
+            "under 40 people per km²": density < 40, "a town within 10 km": town_km <= 10}
 near = nearest_km(communes, communes.loc[["86078"]]) <= 40
 fallen = sieve({name: met[near] for name, met in criteria.items()})
 
 # %% tags=["hide-input"]
 everywhere = sieve(criteria)
-steps = pd.DataFrame({"step": ["all", *criteria], "communes": [int(near.sum()), *fallen["left"]]})
+steps = pd.DataFrame({"step": ["all", *criteria],
+                      "communes": [int(near.sum()), *fallen["left"]]})
 bars = alt.Chart(steps).encode(
     alt.X("communes:Q", title="communes within 40 km of Civray that are left",
           scale=alt.Scale(domain=[0, 260])),
     alt.Y("step:N", sort=list(steps["step"]), title=None, axis=alt.Axis(labelLimit=170)))
-chart = bars.mark_bar(color=INDUSTRY, height=22) + bars.mark_text(align="left", dx=5).encode(
-    alt.Text("communes:Q"))
+words = bars.mark_text(align="left", dx=5).encode(alt.Text("communes:Q"))
+chart = bars.mark_bar(color=INDUSTRY, height=22) + words
 here, country = int(fallen["left"].iloc[-1]), int(everywhere["left"].iloc[-1])
 title = f"Three criteria leave {here} communes around Civray"
 figure(chart.properties(title=title, height=150), data=["communes", "urban_units"],
        alt_text="Bars of the communes left after each criterion: " + "; ".join(
            f"{r.step}, {r.communes}" for r in steps.itertuples()))
+
+# %% tags=["hide-input"]
 shown = fallen.assign(france=everywhere["left"]).reset_index(names="criterion")
-shown.columns = ["criterion", "meet it", "left", "taken", "if asked first", "if asked last",
-                 "left in France"]
+shown.columns = ["criterion", "meet it", "left", "taken", "if asked first",
+                 "if asked last", "left in France"]
+first_last = fallen[["if_first", "if_last"]].to_numpy().tolist()
+glue(here=here, country=country, around=int(near.sum()),
+     town_first=first_last[2][0], town_last=first_last[2][1],
+     sparse_first=first_last[1][0], sparse_last=first_last[1][1])
 table(shown, "How candidates fall, one criterion after another",
       data=["communes", "urban_units"], name="sieve",
       note="within 40 km of Civray; last column: metropolitan France")
 
-# %% tags=["hide-input"]
-glue(here=here, country=country, around=int(near.sum()),
-     town_first=int(fallen["if_first"].iloc[2]), town_last=int(fallen["if_last"].iloc[2]),
-     sparse_first=int(fallen["if_first"].iloc[1]), sparse_last=int(fallen["if_last"].iloc[1]))
-
 # %% [markdown]
 # Of {glue:text}`around` communes, {glue:text}`here` are left, and {glue:text}`country:,` in metropolitan France. The town takes most, wherever it is
 # asked ({glue:text}`town_first` first, {glue:text}`town_last` last); density takes {glue:text}`sparse_first` or
-# {glue:text}`sparse_last`, because it overlaps with the others. So nothing that we can ask of communes singles this one out.
-# What could is one level below: a farm of {glue:text}`land` ha in one piece, for sale, at the right moment. Rare things
-# come to those who hear of them, and hearing is what a chain of ties is for. That fits the article's claim; it does not
-# prove it. How much do thresholds matter? Move them.
+# {glue:text}`sparse_last`, because it overlaps with the others. None of our three questions singles this commune out. What might is
+# one level below: a farm of {glue:text}`land` ha in one piece, for sale, at the right moment. One must hear of it, and a chain of
+# ties is one way to hear. That would fit the article's claim; it does not prove it. How much do thresholds matter? Move
+# them.
 
 # %%
 def search(inhabitants=1000, per_km2=40, town_within=10):
@@ -592,7 +609,8 @@ search(per_km2=30)
 # %% tags=["needs-kernel", "nbval-ignore-output"]
 from ipywidgets import interact
 
-interact(search, inhabitants=(500, 2000, 500), per_km2=(20, 60, 10), town_within=(5, 20, 5));
+interact(search, inhabitants=(500, 2000, 500), per_km2=(20, 60, 10),
+         town_within=(5, 20, 5));
 
 # %% [markdown]
 # ## The explorer
@@ -616,14 +634,16 @@ explorer
 # From Reims to Genouillé, and the communes around Civray. Zoom in on them; the layers can be switched.
 
 # %% tags=["hide-input"]
-NAMED = {"51454": "Reims: the founders’ wholesale business", "86104": "Genouillé (Vienne)",
-         "86012": "Asnois: a part of the land", "86078": "Civray: the nearest town",
+NAMED = {"51454": "Reims: the founders’ wholesale business",
+         "86104": "Genouillé (Vienne)", "86012": "Asnois: a part of the land",
+         "86078": "Civray: the nearest town",
          "86194": "Poitiers", "17174": "Genouillé (Charente-Maritime), named in §6"}
 named = communes.loc[list(NAMED)]
 both_ends = communes.loc[["51454", "86104"]]
 km = float(nearest_km(both_ends.iloc[:1], both_ends.iloc[1:]).iloc[0])
 passed = pd.concat(criteria, axis=1).all(axis=1)
-around = communes[near].join(pd.DataFrame({"density": density, "town": town_km, "all": passed}))
+about = pd.DataFrame({"density": density, "town": town_km, "all": passed})
+around = communes[near].join(about)
 tips = around["name"] + around["population_2023"].map(": {:,} people, ".format) + around[
     "density"].map("{:.0f} per km² within 10 km, ".format) + around["town"].map(
     "a town at {:.0f} km".format)
@@ -639,17 +659,18 @@ for layer, met in (("does not", False), ("meets the three criteria", True)):
     Points(those, layer, legend[layer], 3.0, tips[those.index]).add_to(ground)
 colour = pd.Series(np.where(named.index == "86104", INDUSTRY, SERVICES), named.index)
 Points(named, "named places", colour, 6.5, pd.Series(NAMED)).add_to(ground)
-title = f"{km:.0f} km as the crow flies, to one of {here} communes that would do as well"
-show_map(ground, title, "A dashed line from Reims, in the north-east, to Genouillé in the "
-         "south of the Vienne; around it the communes within 40 km of Civray, those that "
-         "meet three criteria scattered among the others; further west a second Genouillé.",
-         legend, data=["communes", "urban_units", "case_facts"],
-         note="criteria and thresholds are ours; circles of one size, not by people")
+title = f"{km:.0f} km, to one of {here} communes that meet the same three criteria"
 glue(km=km)
+show_map(ground, title, "A dashed line from Reims, in the north-east, to Genouillé in "
+         "the south of the Vienne; around it the communes within 40 km of Civray, those "
+         "that meet three criteria scattered among the others; further west a second "
+         "Genouillé.", legend, data=["communes", "urban_units", "case_facts"],
+         note="criteria and thresholds are ours; circles of one size, not by people")
 
 # %% [markdown]
 # *How to read it.* A yellow circle is a commune that meets our three criteria, nothing more: not one that was looked at, nor one with
-# land for sale. The {glue:text}`km:.0f` km of the line are the distance that physical proximity would have to explain away.
+# land for sale. Over the {glue:text}`km:.0f` km of the line nothing is near in kilometres. Whatever joined its two ends was of
+# another kind; the sources call it meetings.
 
 # %% tags=["hide-input"]
 twin = around.sort_values(["density", "name"])[
@@ -702,7 +723,8 @@ table(twin, "Communes within 40 km of Civray, from the emptiest surroundings",
 mine = second.set_index("sequence")["tie"].astype("str")
 mine[2] = "unknown"
 strict = first.set_index("sequence")["tie"].astype("str")
-print(f"agree {percent_agreement(strict, mine):.2f}, kappa {cohens_kappa(strict, mine):.2f}")
+print(f"agree {percent_agreement(strict, mine):.2f}, "
+      f"kappa {cohens_kappa(strict, mine):.2f}")
 
 # %% [markdown]
 # One row changes kappa by about a tenth. With a coding this short, a kappa is an order of size, and the list of rows that differ says more

@@ -20,10 +20,10 @@ TIES = {"personal": CATEGORIES[5], "professional": CATEGORIES[3], "institutional
 PROXIMITIES = {"physical": INDUSTRY, "organised": SERVICES, "unknown": CONTEXT}
 GROUPS = {"the project": "#22272B", "those around it": "#A9AFB5"}
 #: Where each actor stands, chosen by hand, so that nothing moves from one state to the next.
-PLACES = {"founders": (225, 175), "plant": (345, 175), "own farm": (425, 235), "organic trade": (60, 250), "people met": (190, 285),
-          "seller": (310, 285), "mayor": (190, 65), "local actors": (50, 20), "outside actors": (50, 105), "technical staff": (220, -30),
-          "local producers": (405, 60), "builders": (430, 150), "future staff": (300, 45)}
-ACTORS = pd.DataFrame([(name, x, y + 35, list(GROUPS)[name not in ("founders", "plant", "own farm")]) for name, (x, y) in PLACES.items()],
+PLACES = {"founders": (225, 185), "plant": (345, 185), "own farm": (415, 240), "organic trade": (60, 240), "people met": (185, 270),
+          "seller": (300, 270), "mayor": (190, 100), "local actors": (50, 55), "outside actors": (50, 125), "technical staff": (215, 20),
+          "local producers": (400, 85), "builders": (430, 160), "future staff": (305, 85)}
+ACTORS = pd.DataFrame([(name, x, y, list(GROUPS)[name not in ("founders", "plant", "own farm")]) for name, (x, y) in PLACES.items()],
                       columns=["name", "x", "y", "group"])
 DATES = {1987: "1987", 2017: "before 2018", 2018: "2018", 2021: "2021", 9999: "all, with the undated"}
 KEPT = {"all": "of every kind", "known": "known only", "professional": "all but professional", "institutional": "all but institutional"}
