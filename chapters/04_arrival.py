@@ -62,13 +62,14 @@ first, second = (coding[coding["coder"] == who] for who in ("first", "second"))
 # gave a resource to another; its colour is the kind of tie through which that happened.
 
 # %% tags=["hide-input"]
-from widgets.explorers.arrival import ACTORS, GROUPS, TIES
+from widgets.explorers.arrival import ACTORS, GROUPS, TIES, WIDE
 
 untold = first["tie"] == "unknown"
 coded = first[["from", "to"]].assign(kind=first["tie"].astype("str"))
-lines = edges_between(ACTORS, coded)
+actors = ACTORS.assign(x=ACTORS["x"] * 1.5)
+lines = edges_between(actors, coded)
 used = {kind: TIES[kind] for kind in TIES if (first["tie"] == kind).any()}
-chart = network(ACTORS, lines, GROUPS, used)
+chart = network(actors, lines, GROUPS, used, width=int(WIDE * 1.5))
 title = f"Of {len(first)} accesses, {untold.sum()} came through a tie that nobody tells"
 told = "; ".join(f"{r['from']} to {r['to']}, {r['resource']}, {r['tie']}"
                  for r in first.to_dict("records"))
@@ -335,8 +336,8 @@ table(shown, "Every access names the fact or the paragraph that carries it",
 # judgements: through which tie and proximity, and why.
 
 # %% tags=["hide-input"]
-shown = first[["sequence", "resource", "tie", "proximity", "km_at_most", "why"]]
-shown.columns = ["no.", "resource", "tie", "proximity", "km at most", "why coded so"]
+shown = first[["sequence", "resource", "tie", "proximity", "why"]]
+shown.columns = ["no.", "resource", "tie", "proximity", "why coded so"]
 table(shown, "How the first coder judged each access", data=["genouille_coding"],
       name="coding")
 
@@ -361,7 +362,7 @@ spans["low"] = spans["value"]
 spans["high"] = spans["value"] + spans["kind"].map(hidden)
 
 # %% tags=["hide-input"]
-names = {"first": "first coder, strict", "second": "second coder, bolder"}
+names = {"first": "first, strict", "second": "second, bolder"}
 spans = spans.assign(kind=spans["kind"].astype("str").map(names)).round(4)
 chart = interval_dots(spans, "share of the accesses", form=".0%", height=240,
                       order=["professional", "institutional", "mediated", "personal"],
@@ -564,8 +565,8 @@ everywhere = sieve(criteria)
 steps = pd.DataFrame({"step": ["all", *criteria],
                       "communes": [int(near.sum()), *fallen["left"]]})
 bars = alt.Chart(steps).encode(
-    alt.X("communes:Q", title="communes within 40 km of Civray that are left",
-          scale=alt.Scale(domain=[0, 260])),
+    alt.X("communes:Q", title="communes left, within 40 km of Civray",
+          scale=alt.Scale(domain=[0, 300]), axis=alt.Axis(tickCount=4)),
     alt.Y("step:N", sort=list(steps["step"]), title=None, axis=alt.Axis(labelLimit=170)))
 words = bars.mark_text(align="left", dx=5).encode(alt.Text("communes:Q"))
 chart = bars.mark_bar(color=INDUSTRY, height=22) + words
@@ -638,7 +639,7 @@ NAMED = {"51454": "Reims: the founders’ wholesale business",
          "86104": "Genouillé (Vienne)", "86012": "Asnois: a part of the land",
          "86078": "Civray: the nearest town",
          "86194": "Poitiers", "17174": "Genouillé (Charente-Maritime), named in §6"}
-named = communes.loc[list(NAMED)]
+named = communes.loc[sorted(NAMED, key=lambda code: code == "86104")]
 both_ends = communes.loc[["51454", "86104"]]
 km = float(nearest_km(both_ends.iloc[:1], both_ends.iloc[1:]).iloc[0])
 passed = pd.concat(criteria, axis=1).all(axis=1)
@@ -658,7 +659,8 @@ for layer, met in (("does not", False), ("meets the three criteria", True)):
     those = around[around["all"] == met]
     Points(those, layer, legend[layer], 3.0, tips[those.index]).add_to(ground)
 colour = pd.Series(np.where(named.index == "86104", INDUSTRY, SERVICES), named.index)
-Points(named, "named places", colour, 6.5, pd.Series(NAMED)).add_to(ground)
+size = pd.Series(np.where(named.index == "86104", 6.5, 4.5), named.index)
+Points(named, "named places", colour, size, pd.Series(NAMED)).add_to(ground)
 title = f"{km:.0f} km, to one of {here} communes that meet the same three criteria"
 glue(km=km)
 show_map(ground, title, "A dashed line from Reims, in the north-east, to Genouillé in "

@@ -92,7 +92,7 @@ def network(nodes: pd.DataFrame | str, edges: pd.DataFrame | str, node_colours: 
     def place(chart: alt.Chart, across: str, up: str) -> alt.Chart:
         return chart.encode(alt.X(f"{across}:Q", axis=None, scale=x), alt.Y(f"{up}:Q", axis=None, scale=y))
     kinds = alt.Color("kind:N", scale=alt.Scale(domain=list(edge_colours), range=list(edge_colours.values())),
-                      legend=alt.Legend(symbolType="stroke", columns=3) if edge_colours else None)
+                      legend=alt.Legend(symbolType="stroke", columns=3, orient="bottom") if edge_colours else None)
     groups = alt.Fill("group:N", scale=alt.Scale(domain=list(node_colours), range=list(node_colours.values())),
                       legend=alt.Legend(symbolType="circle", columns=3))
     base = alt.Chart(lines).encode(kinds, opacity=lit(0.9))

@@ -13,16 +13,17 @@ from widgets.explorer import Explorer, chart, choice, ordered
 from widgets.networks import edges_between, network
 from widgets.theme import CATEGORIES, CONTEXT, INDUSTRY, SERVICES
 
-__all__ = ["ACTORS", "GROUPS", "PROXIMITIES", "TIES", "TARGET", "Arrival"]
+__all__ = ["ACTORS", "GROUPS", "PROXIMITIES", "TIES", "TARGET", "WIDE", "Arrival"]
 
 TARGET = "plant"
 TIES = {"personal": CATEGORIES[5], "professional": CATEGORIES[3], "institutional": SERVICES, "mediated": CATEGORIES[2], "unknown": CONTEXT}
 PROXIMITIES = {"physical": INDUSTRY, "organised": SERVICES, "unknown": CONTEXT}
 GROUPS = {"the project": "#22272B", "those around it": "#A9AFB5"}
-#: Where each actor stands, chosen by hand, so that nothing moves from one state to the next.
-PLACES = {"founders": (225, 185), "plant": (345, 185), "own farm": (415, 240), "organic trade": (60, 240), "people met": (185, 270),
-          "seller": (300, 270), "mayor": (190, 100), "local actors": (50, 55), "outside actors": (50, 125), "technical staff": (215, 20),
-          "local producers": (400, 85), "builders": (430, 160), "future staff": (305, 85)}
+WIDE = 340      # pixels: the network fits a telephone
+#: Where each actor stands, in pixels, chosen by hand, so that nothing moves from one state to the next.
+PLACES = {"founders": (150, 195), "plant": (250, 195), "own farm": (305, 252), "organic trade": (45, 248), "people met": (125, 285),
+          "seller": (215, 285), "mayor": (120, 110), "local actors": (42, 75), "outside actors": (45, 145), "technical staff": (130, 30),
+          "local producers": (290, 105), "builders": (312, 170), "future staff": (218, 60)}
 ACTORS = pd.DataFrame([(name, x, y, list(GROUPS)[name not in ("founders", "plant", "own farm")]) for name, (x, y) in PLACES.items()],
                       columns=["name", "x", "y", "group"])
 DATES = {1987: "1987", 2017: "before 2018", 2018: "2018", 2021: "2021", 9999: "all, with the undated"}
@@ -83,7 +84,7 @@ class Arrival(Explorer):
         return told + f"and join {len(left) - len(lost)} of them to the plant" + (f"; cut off: {', '.join(lost)}." if len(lost) else ".")
 
     def view(self) -> list[alt.TopLevelMixin]:
-        net = network("actors", "lines", GROUPS, TIES, shown=True).properties(
+        net = network("actors", "lines", GROUPS, TIES, width=WIDE, shown=True).properties(
             description="Network: actors as dots, accesses as arrows coloured by tie; what does not reach the plant is pale.")
         bars = chart("shares", "Bars: accesses kept, by kind of tie and of proximity.", width=190, height=220)
         scale = alt.Scale(domain=[*TIES, *list(PROXIMITIES)[:2]], range=[*TIES.values(), *list(PROXIMITIES.values())[:2]])
