@@ -16,4 +16,7 @@
 - `methods.segregation`: dissimilarity, isolation, and what other samples could have counted;
 - `methods.coding`: thematic coding of statements: code book, co-occurrence, saturation, agreement code by code;
 - `methods.claims`: checks of the issue's claims: a figure, its interval, a comparison, a verdict.
+- `methods.chains`: access to resources as dated, typed ties: network, chains in time, routes, what a removal cuts off;
+- `methods.ties`: shares of ties with the unknown kept, what hangs on unsure rows, positions in a network;
+- `methods.land`: the search for a place: contiguous land, criteria, people around.
 """
