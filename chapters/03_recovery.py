@@ -90,7 +90,9 @@ base = alt.Chart(steps).encode(years, alt.Y(
     "rate:Q", title="growth a year", axis=alt.Axis(format="+.1%")), colour)
 lines = base.mark_rule(strokeWidth=4).encode(alt.X2("to:Q"), tooltip=[
     "who", "from", "to", alt.Tooltip("rate:Q", format="+.2%")])
-names = base.mark_text(align="left", dy=-10).encode(alt.Text("name:N"))
+names = [base.transform_filter(f"datum.who == '{who}'").mark_text(
+    align="left", dy=12 if who == "urban units" else -10).encode(alt.Text("name:N"))
+    for who in slide.index]
 numbers = base.transform_filter("datum.who == 'France'").mark_text(
     align="left", dy=14).encode(alt.Text("rate:Q", format="+.2%"))
 blank = pd.DataFrame({"from": [2016], "to": [2019], "words": ["no figures"]})
@@ -103,7 +105,7 @@ TABLES = ["size_class_occupations"]
 fall = slide.loc["France"]
 glue(**{f"fall_{n}": -rate for n, rate in enumerate(fall, 1)})
 title = "Workers: a slide that grew steeper, and figures that stop in 2011"
-chart = gap.mark_rect(color="#EDEBE6") + words + lines + names + numbers
+chart = alt.layer(gap.mark_rect(color="#EDEBE6"), words, lines, *names, numbers)
 figure(chart.properties(title=title, height=320), data=TABLES,
        note="grey: 2016–2019, the years of the article",
        alt_text="Growth of the number of workers a year in four periods. France: "
@@ -155,6 +157,7 @@ data_used("urban_units", "urban_units_occupations", "size_class_occupations",
 # %% tags=["hide-input"]
 place = published[published["topic"] == "industry by urban zoning 2010"].reset_index()
 place["share"] = place["low"] / 100
+place["place"] = place["place"].str.replace(" communes", "").str.replace(" and", ",")
 bars = alt.Chart(place[["place", "share"]]).encode(
     alt.Y("place:N", title=None, sort="-x", axis=alt.Axis(labelLimit=210)),
     alt.X("share:Q", title="industry in jobs", axis=alt.Axis(format="%", tickCount=4),
@@ -184,7 +187,8 @@ bars = alt.Chart(rows).encode(
     alt.X("zones:Q", title="employment zones", scale=alt.Scale(domain=[0, 360])))
 chart = bars.mark_bar(color=INDUSTRY) + bars.mark_text(align="left", dx=4).encode(
     alt.Text("zones:Q"))
-title = f"In {zones.iloc[3]} of the {zones.iloc[2]} zones that beat France, the local effect led"
+above, led = zones.iloc[2], zones.iloc[3]
+title = f"The local effect led in {led} of the {above} zones above French growth"
 figure(chart.properties(title=title, height=140), data=["published_figures"],
        note="Fouqueray 2020; national industrial growth 2016–2018: "
        f"{published.loc['shift-share-national', 'low']:+.1f} %",
@@ -207,14 +211,17 @@ base = alt.Chart(rows).encode(
           axis=alt.Axis(values=[1, 9, 18, 27], grid=True)))
 chart = base.mark_point(size=150, filled=True, color=INDUSTRY, opacity=1)
 chart = chart + base.mark_text(dy=-15).encode(alt.Text("rank:Q"))
-title = "In 2022, industry in France was said to rank low in Europe"
+glue(grew_fouqueray=published.loc["shift-share-national", "low"],
+     grew_eurostat=published.loc["eu-job-growth", "low"])
+title = "France ranks low in Europe for industry, by three measures"
 figure(chart.properties(title=title, height=150), data=["published_figures"],
        note="The Conversation 2022, after Eurostat",
        alt_text="Rank of France in the European Union of 27: " + "; ".join(
            f"{name}, {rank}" for name, rank in ranks.items()))
 
 # %% [markdown]
-# So growth of industrial jobs after 2016 has been measured by others. Whether small and medium-sized towns had their "revenge" in it
+# So growth after 2016 has been measured by others, in industrial jobs: {glue:text}`grew_fouqueray` % in 2016–2018 (Fouqueray 2020),
+# {glue:text}`grew_eurostat` % in 2016–2019 (The Conversation 2022, after Eurostat, both quoted). Whether small and medium-sized towns had their "revenge" in it
 # is what the article adds, and what we cannot check.
 #
 # ## By hand: two towns, three sectors
@@ -285,7 +292,7 @@ towns = tidy(occupations, "urban_unit")
 nation = france.melt("year", OCCUPATIONS, "group", "jobs")
 workers, nation_workers = [t[t["group"] == "workers"] for t in (towns, nation)]
 towns[towns["unit"] == "49501"].query("year in (1982, 2011)").pivot_table(
-    "jobs", "group", "year").loc[OCCUPATIONS]
+    "jobs", "group", "year").loc[OCCUPATIONS].astype(int)
 
 # %% [markdown]
 # (That is Cholet.) Saint-Nazaire (66104) has no figures in 1982: in every period that begins then it is *missing*, and
@@ -409,14 +416,14 @@ glue(same=alone["structural"].iloc[0] / 100,
 # The structural column is {glue:text}`same:+.2%` in every row; largest less smallest is {glue:text}`differ:.0f`. It must be.
 # Structural means *jobs of the group × (growth of the group in France − growth of all in France)*. Divide by the jobs of the
 # group, and the place has gone from the formula: {glue:text}`france_workers:+.2%` for workers less {glue:text}`france_all:+.2%`
-# for all. A mix needs at least two things to mix. And if only workers are put in at the start, "all" *are* the workers:
+# for all. A mix needs at least two things to mix. And if only workers are put in at the start, "all" *are* the workers.
 
 # %%
 only = shift_share(by_class[by_class["group"] == "workers"], 1982, 2011, nation_workers)
 per_year(only, span).droplevel("group").loc[ORDER].abs().max().round(9)
 
 # %% [markdown]
-# the structural part is zero everywhere. So **a statement about sector effects needs sectors**. Our workers are one group:
+# The structural part is then zero everywhere. So **a statement about sector effects needs sectors**. Our workers are one group:
 # with them alone, all that differs from place to place is called "local", whatever made it. In particular the *sector effects*
 # of the introduction (§8) can't be looked for here.
 #
@@ -471,7 +478,7 @@ figure(chart.properties(title=title),
 # %% [markdown]
 # Of the towns under 5,000 inhabitants, those in the ring of a large area kept their workers ({glue:text}`ring_large:+.2%` a year), isolated
 # ones lost some ({glue:text}`lone:+.2%`), and those that are the pole of a small area lost most ({glue:text}`small_pole:+.2%`). In towns of 5,000 to
-# 9,999 the first and the last are as far apart ({glue:text}`ring_next:+.2%` and {glue:text}`pole_next:+.2%`); of the isolated, only
+# 9,999 the first and the last are about as far apart ({glue:text}`ring_next:+.2%` and {glue:text}`pole_next:+.2%`); of the isolated, only
 # {glue:text}`lone_units`, one can't say ({glue:text}`lone_low:+.2%` to {glue:text}`lone_high:+.2%`). So yes, among the smallest: away
 # from a large centre a town lost more workers than a town of its size near one. The introduction reports weaker growth of isolated towns in 2016–2019
 # (§8); ours is the same order of places, in other years, on other figures, for workers by residence.
@@ -529,9 +536,10 @@ table(shown, "A region effect lifts the west; it lifts Rhône-Alpes less",
 late = per_year(total(homothetic_shift_share(by_class, 2006, 2011, nation)), 5)
 early = per_year(total(homothetic_shift_share(by_class, 1982, 2011, nation)), span)
 stepwise = per_year(total(dynamic_shift_share(by_class, YEARS, reference=nation)), span)
-forms = pd.DataFrame({"classic": early["local"], "country’s mix": early["competitive"],
-                      "step by step": stepwise["local"], "classic, 2006–2011": late["local"],
-                      "country’s mix, 2006–2011": late["competitive"]}).loc[ORDER] / 100
+forms = pd.DataFrame({
+    "classic": early["local"], "country’s mix": early["competitive"],
+    "step by step": stepwise["local"], "classic, 2006–2011": late["local"],
+    "country’s mix, 2006–2011": late["competitive"]}).loc[ORDER] / 100
 
 # %% tags=["hide-input"]
 above = [part.gt(0) for part in (forms.iloc[:, :3], forms.iloc[:, 3:])]

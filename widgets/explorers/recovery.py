@@ -147,9 +147,11 @@ class Recovery(Explorer):
         change = bars[bars["part"] == "change"].set_index("inhabitants")["value"]
         last = PARTS[form][2] if form != "regional" else "own"
         part = bars[bars["part"] == last].set_index("inhabitants")["value"]
-        fell = f"{NAMES[group].capitalize()} fell in {(change < 0).sum()} of {len(change)} size classes here in {span}. "
-        return fell + (f"The {last} effect is highest in “{part.idxmax()}” ({part.max():+.2f} % a year). Beyond sampling noise, "
-                       f"{clear['above']:,} of {clear['towns']:,} towns did better than the rule and {clear['below']:,} worse.")
+        who, fewer = ("Those in work", NAMES[group])[group != "all"].capitalize(), (change < 0).sum() or "none"
+        rule = "in their region" if form == "regional" else "in France"
+        return (f"{who} became fewer in {fewer} of {len(change)} size classes here in {span}. The {last} effect is highest in "
+                f"“{part.idxmax()}” ({part.max():+.2f} % a year). Beyond sampling noise, {clear['above']:,} of {clear['towns']:,} towns did "
+                f"better than the same groups {rule}, and {clear['below']:,} worse.")
 
     def view(self) -> list[alt.TopLevelMixin]:
         shade = alt.Color("shade:O", legend=None, scale=alt.Scale(domain=[*range(-1, 7)], range=["#FFFFFF", *SHADES]))
@@ -159,14 +161,14 @@ class Recovery(Explorer):
         dots = dots.encode(color=shade, opacity=alt.condition(lit, alt.value(0.9), alt.value(0.06)), tooltip=["name:N", "rate:Q"])
         order = list(COLOURS)
         bars = chart("bars", "Waterfall: for each size of town, the parts of the change one after the other, and the change itself, % a year.",
-                     width=230, height=380).mark_bar(cursor="pointer").encode(
+                     width=170, height=380).mark_bar(cursor="pointer").encode(
             alt.Y("inhabitants:N", title=None, sort=SIZES), alt.YOffset("part:N", sort=order),
-            alt.X("since:Q", title="% a year"), alt.X2("until:Q"), opacity=self.lit(1, 0.2),
-            color=alt.Color("part:N", sort=order, legend=alt.Legend(columns=4), scale=alt.Scale(domain=order, range=list(COLOURS.values()))),
+            alt.X("since:Q", title="% a year", axis=alt.Axis(tickCount=4)), alt.X2("until:Q"), opacity=self.lit(1, 0.2),
+            color=alt.Color("part:N", sort=order, legend=alt.Legend(columns=3), scale=alt.Scale(domain=order, range=list(COLOURS.values()))),
             tooltip=["inhabitants:N", "part:N", "value:Q"])
         top = alt.Chart(alt.NamedData("top")).encode(alt.Y("town:N", title=None, sort=alt.SortField("low", "descending"),
-                                                           axis=alt.Axis(labelLimit=150)), color=alt.value(INDUSTRY))
-        spans = top.mark_rule(strokeWidth=1.6).encode(alt.X("low:Q", title="local effect, % a year"), alt.X2("high:Q"))
+                                                           axis=alt.Axis(labelLimit=140)), color=alt.value(INDUSTRY))
+        spans = top.mark_rule(strokeWidth=1.6).encode(alt.X("low:Q", title="local effect, % a year", axis=alt.Axis(tickCount=4)), alt.X2("high:Q"))
         top = (spans + top.mark_point(filled=True, size=60).encode(alt.X("local effect:Q"))).properties(
-            description="The ten towns whose interval of the local effect begins highest.", width=190, height=210)
+            description="The ten towns whose interval of the local effect begins highest.", width=140, height=210)
         return [dots, bars, top]
