@@ -97,11 +97,11 @@ numbers = base.transform_filter("datum.who == 'France'").mark_text(
     align="left", dy=14).encode(alt.Text("rate:Q", format="+.2%"))
 blank = pd.DataFrame({"from": [2016], "to": [2019], "words": ["no figures"]})
 gap = alt.Chart(blank).encode(years, alt.X2("to:Q"))
-words = gap.mark_text(angle=270, dx=-110, dy=14, color="#50585F").encode(
-    alt.Text("words:N"))
 
 # %% tags=["hide-input"]
 TABLES = ["size_class_occupations"]
+words = gap.mark_text(angle=270, dx=-110, dy=14, color="#50585F").encode(
+    alt.Text("words:N"))
 fall = slide.loc["France"]
 glue(**{f"fall_{n}": -rate for n, rate in enumerate(fall, 1)})
 title = "Workers: a slide that grew steeper, and figures that stop in 2011"
@@ -230,7 +230,8 @@ figure(chart.properties(title=title, height=150), data=["published_figures"],
 
 # %%
 toy = pd.DataFrame({
-    "unit": ["Ardenne"] * 3 + ["Bellevue"] * 3, "group": ["food", "metal", "services"] * 2,
+    "unit": ["Ardenne"] * 3 + ["Bellevue"] * 3,
+    "group": ["food", "metal", "services"] * 2,
     1: [100, 200, 100, 100, 100, 400], 2: [115, 190, 105, 95, 80, 465],
     3: [130, 180, 110, 90, 60, 530]})
 long = toy.melt(["unit", "group"], var_name="year", value_name="jobs")
@@ -698,10 +699,18 @@ layers = pd.Series(pd.Categorical(verdict, list(KINDS), ordered=True), verdict.i
 ground = town_map(units, verdict.map(KINDS), tips, layers=layers)
 
 # %% tags=["hide-input"]
-show_map(ground, "Workers held on around the large cities, and fell back in them",
+big = units["size_class"] >= "200,000–1,999,999"
+west = region.isin(["Brittany", "Pays de la Loire"])
+behind = int((verdict[big] == "clearly worse").sum())
+glue(big_worse=behind, big=int(big.sum()),
+     west_better=(verdict[west] == "clearly better").mean(),
+     ne_better=(verdict[region == "north-east"] == "clearly better").mean(),
+     ring_better=(verdict[setting == "ring, large area"] == "clearly better").mean())
+show_map(ground, f"In {behind} of the {big.sum()} largest units workers fell behind France",
          "Orange circles, towns whose workers did clearly better than those of France, "
-         "ring the large cities and dot the west and the south; blue ones, which did "
-         "clearly worse, are the large cities and many centres of the north and centre.",
+         "are thickest in Brittany, the Pays de la Loire and the south-east; blue ones, "
+         "which did clearly worse, are nearly all large cities and many towns of the "
+         "north and the centre.",
          KINDS, data=["urban_units", "urban_units_occupations", "france_occupations"],
          note="workers by residence, 1982–2011; better or worse than the workers of "
          "France, which fell")
@@ -709,7 +718,9 @@ show_map(ground, "Workers held on around the large cities, and fell back in them
 # %% [markdown]
 # *How to read it.* Orange does not mean that workers became more numerous, or that plants opened. It means that they fell less than the country's,
 # or rose, beyond what sampling explains. {glue:text}`better` towns are clearly better, {glue:text}`worse` clearly worse,
-# {glue:text}`unclear` neither.
+# {glue:text}`unclear` neither. Of the {glue:text}`big` units of 200,000 and over {glue:text}`big_worse` are clearly worse; clearly better
+# are {glue:text}`west_better:.0%` of the units in Brittany and the Pays de la Loire, {glue:text}`ring_better:.0%` in the rings of large
+# areas and {glue:text}`ne_better:.0%` in the north-east.
 
 # %% tags=["hide-input"]
 twin = units.assign(setting=setting, rate=rate["local"], low=rate["low"],
@@ -719,7 +730,7 @@ twin = twin[["name", "department", "size_class", "setting", "rate", "low", "high
              "verdict"]]
 twin.columns = ["town", "département", "inhabitants", "setting", "local effect", "low",
                 "high", "reading"]
-table(twin, "Local effect of workers, 1982–2011, from the surest gain to the surest loss",
+table(twin, "Local effect of workers, 1982–2011, by where its interval begins",
       data=["urban_units", "urban_units_occupations", "france_occupations"],
       note="% a year of the workers of 1982", name="local_effects",
       formats=dict.fromkeys(["local effect", "low", "high"], "+.1f"))
