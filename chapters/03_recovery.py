@@ -156,7 +156,7 @@ data_used("urban_units", "urban_units_occupations", "size_class_occupations",
 
 # %% tags=["hide-input"]
 place = published[published["topic"] == "industry by urban zoning 2010"].reset_index()
-place["share"] = place["low"] / 100
+place = place.assign(share=place["low"] / 100).sort_values("share", ascending=False)
 place["place"] = place["place"].str.replace(" communes", "").str.replace(" and", ",")
 bars = alt.Chart(place[["place", "share"]]).encode(
     alt.Y("place:N", title=None, sort="-x", axis=alt.Axis(labelLimit=210)),
@@ -352,7 +352,7 @@ chart = bars.mark_bar(color=INDUSTRY) + bars.mark_text(align="right", dx=-4).enc
 chart = chart.encode(x=alt.X("points:Q", scale=alt.Scale(domain=[-0.023, 0])))
 title = "Every class adds to the fall of 2006–2011, large units most"
 figure(chart.properties(title=title, height=260), data=TABLES,
-       alt_text="Bars, points of the fall in the number of workers of France: " + "; ".join(
+       alt_text="Bars, points of the fall in the number of workers: " + "; ".join(
            f"{name}, {value:.2%}" for name, value in adds["points"].items()))
 
 # %% [markdown]
@@ -460,16 +460,19 @@ rows[["value", "low", "high"]] = rows[["value", "low", "high"]].round(6)
 chart = interval_dots(rows, "growth of the number of workers a year, 1982–2011",
                       {"2,000–4,999": SERVICES, "5,000–9,999": INDUSTRY}, PLACES,
                       rule=0, form="+.1%", height=300)
+
+# %% tags=["hide-input"]
 key = compared.set_index(["size", "group"])
 tiny = key.loc["2,000–4,999"]
 next_size = key.loc["5,000–9,999"]
 glue(lone_units=int(next_size.loc[PLACES[3], "units"]),
      lone_low=next_size.loc[PLACES[3], "low"], lone_high=next_size.loc[PLACES[3], "high"],
-     pole_next=next_size.loc[PLACES[4], "rate"], ring_next=next_size.loc[PLACES[0], "rate"],
+     pole_next=next_size.loc[PLACES[4], "rate"],
+     ring_next=next_size.loc[PLACES[0], "rate"],
      ring_large=tiny.loc[PLACES[0], "rate"], lone=tiny.loc[PLACES[3], "rate"],
      small_pole=tiny.loc[PLACES[4], "rate"], ring_all=tiny.loc[PLACES[0], "all"],
      lone_all=tiny.loc[PLACES[3], "all"], pole_all=tiny.loc[PLACES[4], "all"])
-title = "Of towns of one size, small centres lost most workers, rings of large areas least"
+title = "Of towns of one size, small centres lost most workers, large rings least"
 figure(chart.properties(title=title),
        data=["urban_units", "urban_units_occupations"],
        note="at least ten towns each; intervals: from how differently the towns moved",
@@ -706,7 +709,8 @@ glue(big_worse=behind, big=int(big.sum()),
      west_better=(verdict[west] == "clearly better").mean(),
      ne_better=(verdict[region == "north-east"] == "clearly better").mean(),
      ring_better=(verdict[setting == "ring, large area"] == "clearly better").mean())
-show_map(ground, f"In {behind} of the {big.sum()} largest units workers fell behind France",
+title = f"In {behind} of the {big.sum()} largest units workers fell behind France"
+show_map(ground, title,
          "Orange circles, towns whose workers did clearly better than those of France, "
          "are thickest in Brittany, the Pays de la Loire and the south-east; blue ones, "
          "which did clearly worse, are nearly all large cities and many towns of the "
