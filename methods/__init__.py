@@ -10,6 +10,9 @@
 - `methods.trees`: hierarchical classes of weighted sequences, the same for any order of the rows;
 - `methods.medoids`: classes around medoids, and the medoid of each class;
 - `methods.quality`: inertia, silhouette, agreement of partitions, what ties change;
+- `methods.shiftshare`: change as national, structural, regional and local effects, and their other splits;
+- `methods.dynamics`: growth by place and group, contributions to it, changes of trend;
+- `methods.reversals`: changes of trend and local effects beside what sampling alone would show;
 - `methods.agreement`: how far coders agree: percent, Cohen’s kappa, Krippendorff’s alpha;
 - `methods.typology`: mean trajectories of classes, their order, names and matched numbers;
 - `methods.territory`: a valley as an axis: areas, places along a line, residentialisation, convergence;
