@@ -10,5 +10,11 @@
 - `methods.trees`: hierarchical classes of weighted sequences, the same for any order of the rows;
 - `methods.medoids`: classes around medoids, and the medoid of each class;
 - `methods.quality`: inertia, silhouette, agreement of partitions, what ties change;
-- `methods.typology`: mean trajectories of classes, their order, names and matched numbers.
+- `methods.typology`: mean trajectories of classes, their order, names and matched numbers;
+- `methods.concentration`: location quotients with exact intervals, zero cells kept, Lorenz and Gini;
+- `methods.small_counts`: funnel limits, empirical-Bayes smoothing;
+- `methods.comparison`: chi-square, Kruskal–Wallis, a permutation test that deals whole places;
+- `methods.autocorrelation`: nearest places, Moran's I;
+- `methods.counts`: Poisson regression with an exposure, quasi-Poisson errors;
+- `methods.profiles`: types of places from several measures: components, classes, profiles, stability.
 """
