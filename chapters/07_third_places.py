@@ -22,7 +22,7 @@
 #
 # :::{admonition} On our figures: it holds partly, and the small end depends on the grain
 # :class: verdict
-# Counted by employment zone, the trough is there: zones around a town of 20,000–99,999 inhabitants have
+# Places of 2018–2019, people of 2018. Counted by employment zone, the trough is there: zones around a town of 20,000–99,999 inhabitants have
 # {glue:text}`medium:.2f` times the third places that their people let expect, those around a larger one
 # {glue:text}`large:.2f` times. The small end is not sure: all zones under 20,000 come to {glue:text}`small:.2f`
 # ({glue:text}`small_low:.2f` to {glue:text}`small_high:.2f`), and the surplus of the smallest tier rests on
@@ -30,7 +30,8 @@
 # places have no surplus at all. And the abstract's sentence can be read off the same zones, if each counts once.
 #
 # *What would change it:* the article's own list of places, its date and its denominator, which are not known to us;
-# later lists, in which more places stand outside the métropoles; another meaning of "small".
+# later lists, in which more places stand outside the métropoles; another meaning of "small". *Not testable here:* whether
+# badly connected zones have more, and whether third places offset lost industrial jobs.
 # :::
 
 # %% tags=["hide-input"]
@@ -138,6 +139,8 @@ data_used("employment_zones", "third_places_by_commune_class", "published_figure
 #   firms) is not known to us: we try three denominators.
 # - **The types.** The article makes a typology. Its variables and classes are not known to us; ours are the columns that
 #   our table has.
+# - **Metropolises.** Our tables hold no list of the 22 métropoles. "Large" means here a zone, or an urban unit, with a town of
+#   100,000 inhabitants or more.
 # - **Two sentences.** The introduction and the abstract do not say the same of metropolises. We show both beside our figures and
 #   do not choose for the authors.
 #
@@ -170,13 +173,15 @@ toy_zones[["count", "expected", "quotient", "low", "high"]].round(2)
 # **By tier.** Add up first, divide last. Then compare with what you would see on a map, where each zone is a patch of colour:
 
 # %%
-toy_tiers = quotients(toy["places"], toy["people"], toy["tier"])[["units", "empty", "quotient"]]
+toy_tiers = quotients(toy["places"], toy["people"], toy["tier"])
+toy_tiers = toy_tiers[["units", "empty", "quotient"]]
 toy_tiers["mean of the zones"] = toy_zones["quotient"].groupby(toy["tier"]).mean()
 toy_tiers.loc[["large", "medium", "small"]].round(2)
 
 # %% [markdown]
 # The small tier has {glue:text}`toy_small:.2f` times its share when its people count, and {glue:text}`toy_mean:.2f` times when each
-# zone counts once. Both are right arithmetic. Zone H, with an eightieth of the people, is a third of the second answer.
+# zone counts once. Both are right arithmetic. In the second, zone H is one of three, with a tenth of
+# the tier's people.
 #
 # **Funnel.** Is 4 more surprising than 1.67? Ask how rarely chance alone would give as many.
 
@@ -322,8 +327,8 @@ table(said, "The introduction, the abstract and our figures", data=TABLES, name=
       "large: 100,000 and over")
 
 # %% [markdown]
-# By zone our figures side with the introduction for medium-sized towns and large cities. For small places they show more than in the
-# middle, and no more than in the country. By commune they contradict it at the small end. Neither column agrees with the
+# By zone our figures side with the introduction for medium-sized towns and large cities. For small places they show somewhat
+# more than in the middle (how surely, we shall see), and no more than in the country. By commune they contradict it at the small end. Neither column agrees with the
 # abstract's sentence on metropolises. Or does it?
 #
 # ### What a map would say
@@ -349,14 +354,14 @@ core = quotients(places, people, pd.Series(np.where(
 glue(top_small=int(by_map["among the top 20"].iloc[0]),
      top_large=int(by_map["among the top 20"].iloc[2]), mean_small=by_map["mean"].iloc[0],
      mean_large=by_map["mean"].iloc[2], paris_centre=core["centre"],
-     paris_around=core["around"], around=len(region_paris) - 1,
-     top_places=int(places[top].sum()))
+     paris_around=core["around"], around=len(region_paris) - 1)
 
 # %% [markdown]
 # Of the twenty highest quotients {glue:text}`top_small` belong to small zones and only {glue:text}`top_large` to large ones. The mean
-# small zone has {glue:text}`mean_small:.2f`, the mean large one {glue:text}`mean_large:.2f`. **Counting zones, there is relatively less in
-# metropolises, as the abstract says. Counting people, there is more, as the introduction says.** We don't know that this is how the
-# authors came to both sentences. It is how one table can give both.
+# small zone has {glue:text}`mean_small:.2f`, the mean large one {glue:text}`mean_large:.2f`. (The middle zone, the median, is much the same in
+# all three.) **Counting zones, large cities have relatively less than small places, near to what the abstract says. Counting people, they
+# have more, as the introduction says.** We don't know that this is how the authors came to both sentences. It is how one table
+# can give both.
 #
 # A large tier also hides its inside. The tier of Paris is {glue:text}`paris_centre:.2f` in the zone of Paris itself and
 # {glue:text}`paris_around:.2f` in the {glue:text}`around` zones around it.
@@ -370,7 +375,7 @@ glue(top_small=int(by_map["among the top 20"].iloc[0]),
 # %%
 in_funnel = funnel(places, people)
 strict = funnel(places, people, level=0.998)
-pd.crosstab(three, in_funnel["side"])
+pd.crosstab(three.rename("largest town"), in_funnel["side"])
 
 # %% tags=["hide-input"]
 SIDES = {"above": GREEN, "inside": CONTEXT, "below": PINK}
@@ -411,23 +416,25 @@ figure((limits + dots + names).properties(title=title, height=360),
 # %% tags=["hide-input"]
 beyond = strict[strict["side"] != "inside"]
 large_out = int((three[in_funnel.index[in_funnel["side"] != "inside"]] == THREE[2]).sum())
-could = np.exp(-in_funnel["expected"]) < 0.025
+unseen = (np.exp(-in_funnel["expected"]) >= 0.025) & (three == THREE[0])
 glue(out_all=int(out["above"] + out["below"]), out_large=large_out,
      chance=0.05 * len(zones),
      out_strict=len(beyond), lozere=int(places[zones["name"] == "La Lozère"].iloc[0]),
      lozere_q=q[zones["name"] == "La Lozère"].iloc[0],
      corte=q[zones["name"] == "Corte"].iloc[0],
      corte_places=int(places[zones["name"] == "Corte"].iloc[0]),
-     never_low=int((~could).sum()), small_above=int(
+     unseen=int(unseen.sum()), small_zones=int((three == THREE[0]).sum()),
+     small_above=int(
          (in_funnel["side"].eq("above") & (three == THREE[0])).sum()))
 
 # %% [markdown]
 # {glue:text}`out_all` zones lie outside the inner lines, where chance would put
 # {glue:text}`chance:.0f` at most, and {glue:text}`out_large` of them are
 # large. At the outer lines {glue:text}`out_strict` remain. Of the small zones only {glue:text}`small_above` are above: La Lozère, for
-# one, has {glue:text}`lozere` places, {glue:text}`lozere_q:.1f` times its share, and no chance gives that. Corte has a higher
+# one, has {glue:text}`lozere` places, {glue:text}`lozere_q:.1f` times its share, which chance hardly gives. Corte has a higher
 # quotient still, {glue:text}`corte:.1f`, on {glue:text}`corte_places` places, and lies inside. Note what the
-# funnel cannot do: in {glue:text}`never_low` zones even a count of zero would be no surprise, so no small zone can be *below*.
+# funnel cannot do: in {glue:text}`unseen` of the {glue:text}`small_zones` small zones even a count of zero would be no surprise, so they can't
+# be *below*.
 #
 # ### Smoothing
 #
@@ -450,7 +457,7 @@ again = smoothed["smoothed"].nlargest(20).index
 glue(still=int(three[again].eq(THREE[2]).sum()), small_still=int(
     three[again].eq(THREE[0]).sum()),
     keeps=int((pulled["low"] > 1).sum()), moran_places=len(zones))
-title = "Most of the highest quotients are mostly luck"
+title = f"Smoothed, {(pulled['low'] > 1).sum()} of the ten highest stay clear of 1"
 figure(chart.properties(title=title), data=["employment_zones"],
        note="grey: exact intervals; green: bounds of the smoothed quotient",
        alt_text="Ten highest quotients as counted and smoothed: " + "; ".join(
@@ -473,13 +480,15 @@ sag = {"zones": gini(places, people),
                      people.groupby(tier, observed=True).sum())}
 without = people[places == 0].sum() / people.sum()
 half = curve.loc[curve["things"] <= 0.5, "people"].max()
+chance = np.random.default_rng(0).poisson(in_funnel["expected"], (50, len(zones)))
+by_chance = np.mean([gini(pd.Series(one, zones.index), people) for one in chance])
 axes = [alt.X("people:Q", title="people, from the least provided zones",
               axis=alt.Axis(format="%")),
         alt.Y("things:Q", title="their share of third places", axis=alt.Axis(format="%"))]
 line = alt.Chart(curve).mark_line(color=GREEN).encode(*axes)
 equal = alt.Chart(curve.iloc[[0, -1]]).mark_line(color=CONTEXT, strokeDash=[4, 4],
                                                  strokeWidth=1.5).encode(*axes)
-glue(gini=sag["zones"], gini_tiers=sag["tiers"], without=without, half=half)
+glue(gini=sag["zones"], gini_tiers=sag["tiers"], without=without, gini_chance=by_chance)
 title = f"The least provided {half:.0%} of people have half of the third places"
 figure((equal + line).properties(title=title, height=300), data=["employment_zones"],
        note="dashed: if all zones had the same rate",
@@ -489,8 +498,8 @@ figure((equal + line).properties(title=title, height=300), data=["employment_zon
 
 # %% [markdown]
 # Over zones Gini's coefficient is {glue:text}`gini:.2f`; over the eight tiers it is only {glue:text}`gini_tiers:.2f`. Part of the first
-# is mere counting, since small zones jump between none and many by chance. But most of the unevenness lies *inside* tiers, between one
-# large city and another. {glue:text}`without:.0%` of the people live in a zone with no third place.
+# is mere counting, since small zones jump between none and many by chance: if all had the same rate, it would come to
+# {glue:text}`gini_chance:.2f` all the same. What is left lies mostly *inside* tiers, between one zone and another of like size. {glue:text}`without:.0%` of the people live in a zone with no third place.
 #
 # ## Do tiers differ? Two tests that disagree
 #
@@ -540,7 +549,7 @@ dummies = pd.get_dummies(three).astype(float)[[THREE[0], THREE[2]]]
 trusting = poisson_regression(places, dummies, people, quasi=False)
 careful = poisson_regression(places, dummies, people)
 print(f"dispersion {careful.dispersion:.2f}: errors {careful.dispersion ** 0.5:.2f} times wider")
-careful.table.iloc[1:][["ratio", "low", "high", "p_value"]].round(3)
+careful.table.iloc[1:][["ratio", "low", "high", "p_value"]].round(4)
 
 # %% tags=["hide-input"]
 fits = {"Poisson": trusting, "quasi-Poisson": careful}
@@ -568,7 +577,7 @@ figure(chart.properties(title=title), data=["employment_zones"],
 # Large zones have {glue:text}`large_ratio:.2f` times the rate of medium ones ({glue:text}`large_ratio_low:.2f` to
 # {glue:text}`large_ratio_high:.2f`): that survives. Small ones have {glue:text}`small_ratio:.2f` times, but with a dispersion of
 # {glue:text}`dispersion:.1f` the interval is {glue:text}`small_ratio_low:.2f` to {glue:text}`small_ratio_high:.2f`. Compared without the
-# large cities, whose spread is the largest, it is {glue:text}`near_low:.2f` to {glue:text}`near_high:.2f` (dispersion
+# large cities, whose spread is the largest, it is {glue:text}`near_low:.3f` to {glue:text}`near_high:.3f` (dispersion
 # {glue:text}`near_dispersion:.1f`): on the edge. **A small arm above the trough is likely, not shown.**
 #
 # ### Do neighbours resemble each other?
@@ -580,7 +589,7 @@ from methods.autocorrelation import morans_i, nearest
 
 found = {number: morans_i(smoothed["smoothed"], nearest(zones, number))
          for number in (4, 6, 8, 10)}
-pd.DataFrame(found, index=found[4]._fields).round(3)
+pd.DataFrame(found, index=found[4]._fields).drop("places").round(3)
 
 # %% tags=["hide-input"]
 glue(moran_low=min(m.i for m in found.values()), moran_high=max(m.i for m in found.values()),
@@ -606,7 +615,7 @@ MEASURES = {"unemployment_pct_2011": "unemployment", "jobs_change": "growth of j
 measures = zones[list(MEASURES)].rename(columns=MEASURES)
 z = standardise(measures)
 together = poisson_regression(places, z, people)
-together.table[["ratio", "low", "high", "p_value"]].round(3)
+together.table.iloc[1:][["ratio", "low", "high", "p_value"]].round(3)
 
 # %% [markdown]
 # A ratio of 1.2 means: a zone one standard deviation higher has 1.2 times the rate, the other four being equal. "Equal" is doing a lot
@@ -711,10 +720,12 @@ dots = as_dots({"k-means": shown}).drop(columns="kind")
 chart = interval_dots(dots, "third places over those expected", rule=1, height=130,
                       order=list(KIND_NAMES.values()))
 unlike = permutation_test(places, people, kinds)
+largest = zones.loc[kinds[kinds == 2].index].nlargest(4, "population_2018")["name"]
 glue(kind_1=kind_quotients["quotient"][1], kind_2=kind_quotients["quotient"][2],
      kind_3=kind_quotients["quotient"][3], kind_p=unlike.p_value,
      in_kind_1=int(kind_quotients["units"][1]), in_kind_2=int(kind_quotients["units"][2]),
-     in_kind_3=int(kind_quotients["units"][3]), kind_2_low=kind_quotients["low"][2],
+     in_kind_3=int(kind_quotients["units"][3]), kind_2_names=", ".join(largest),
+     kind_2_low=kind_quotients["low"][2],
      kind_2_high=kind_quotients["high"][2])
 title = "Zones of managers have third places, zones of workers lack them"
 figure(chart.properties(title=title), data=["employment_zones"],
@@ -724,11 +735,11 @@ figure(chart.properties(title=title), data=["employment_zones"],
 
 # %% [markdown]
 # {glue:text}`in_kind_1` zones of workers have {glue:text}`kind_1:.2f` times their share of third places, {glue:text}`in_kind_3` zones of managers
-# {glue:text}`kind_3:.2f`. The {glue:text}`in_kind_2` zones in between, many of them along the coasts, where the self-employed are many *and*
-# unemployment is high, have {glue:text}`kind_2:.2f` ({glue:text}`kind_2_low:.2f` to {glue:text}`kind_2_high:.2f`): about their share, and more
+# {glue:text}`kind_3:.2f`. The {glue:text}`in_kind_2` zones where the self-employed are many *and* unemployment is
+# high (the largest are {glue:text}`kind_2_names`) have {glue:text}`kind_2:.2f` ({glue:text}`kind_2_low:.2f` to {glue:text}`kind_2_high:.2f`): about their share, and more
 # than the zones of workers. That is the nearest our figures come to the hypothesis. Dealing the types out at random hardly ever gives as
-# much (*p* = {glue:text}`kind_p:.3f`), while tiers of size did not pass that test. **What a zone's people do says more about third places
-# than how large its town is.**
+# much (*p* = {glue:text}`kind_p:.3f`), while tiers of size did not pass that test. **In these figures, what a
+# zone's people do says more about its third places than how large its town is.**
 #
 # ## Do third places offset lost industrial jobs?
 #
@@ -762,7 +773,7 @@ glue(out_2018=series["outside"].iloc[0], out_2021=series["outside"].iloc[1],
      out_2023=series["outside"].iloc[2], lives=lives,
      quoted_2018=series["outside"].iloc[0] / lives,
      quoted_2023=series["outside"].iloc[2] / lives)
-title = "Quoted: from less than half to nearly two thirds outside the métropoles"
+title = "Quoted: {:.0%}, {:.0%}, then {:.0%} outside the métropoles".format(*series["outside"])
 figure(chart.properties(title=title, height=230), data=["published_figures"],
        note="CGET mission 2018; France Tiers-Lieux 2021 and 2023",
        alt_text="Quoted share of third places outside the 22 métropoles: "
@@ -812,10 +823,10 @@ for name in ("inside", "below", "above"):
            words[group.index]).add_to(ground)
 
 # %% tags=["hide-input"]
-show_map(ground, "Above the funnel: large cities of the south and west, Paris, Lyon, Lille",
+show_map(ground, "Above the funnel: Paris, Lyon, Lille, and cities of the west and south",
          "Green circles, zones above the funnel, are few: Paris, Lyon, Lille, Bordeaux, "
          "Toulouse, Rennes and some smaller zones; pink ones, below it, ring Paris and lie in "
-         "the north and east; most zones are grey, inside the funnel.", LEGEND,
+         "Normandy and the far north; most zones are grey, inside the funnel.", LEGEND,
          data=["employment_zones"], note="area: third places; 95 % funnel limits")
 
 # %% [markdown]
