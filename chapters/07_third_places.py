@@ -57,13 +57,13 @@ quoted = load("published_figures").set_index("figure").sort_index()
 
 # %% [markdown]
 # The next picture shows the same third places counted twice. A value of 1 means as many as the people let expect; lines are
-# exact intervals. Green places a third place in the tier of the largest town of its employment zone, grey in the tier of
-# its own commune's town. The steps are taken one by one further down.
+# exact intervals. *By zone*, green, a third place belongs to the tier of the largest town of its employment zone; *by
+# commune*, grey, to that of its own commune's town. The steps are taken one by one further down.
 
 # %% tags=["hide-input"]
 TABLES = ["employment_zones", "third_places_by_commune_class"]
 GREEN, PINK = CATEGORIES[2], CATEGORIES[5]
-GRAINS = {"by the zone’s largest town": GREEN, "by the commune’s own town": CONTEXT}
+GRAINS = {"by zone": GREEN, "by commune": CONTEXT}
 places, people = zones["third_places"], zones["population_2018"]
 tier = zones["largest_town_size_class"]
 by_zone = quotients(places, people, tier)
@@ -99,7 +99,7 @@ glue(small=ends.iloc[0]["quotient"], medium=ends.iloc[1]["quotient"],
 
 # %% tags=["hide-input"]
 both = as_dots(dict(zip(GRAINS, [by_zone, by_commune], strict=True)))
-chart = interval_dots(both, "third places over those expected (France = 1)", GRAINS,
+chart = interval_dots(both, "over those expected (France = 1)", GRAINS,
                       TIERS, rule=1, height=330)
 words = {kind: "; ".join(f"{r.group} {r.value:.2f}" for r in rows.itertuples())
          for kind, rows in both.groupby("kind")}
@@ -231,7 +231,8 @@ by_zone[["units", "empty", "count", "expected", "quotient", "low", "high"]].roun
 second = by_zone.loc["5,000–9,999"]
 glue(zones=len(zones), places=int(places.sum()), empty=int((places == 0).sum()),
      first_q=smallest["quotient"], first_low=smallest["low"], first_high=smallest["high"],
-     mid_4=by_zone.loc["20,000–49,999", "quotient"], paris=by_zone.loc["Paris", "quotient"],
+     mid_4=by_zone.loc["20,000–49,999", "quotient"],
+     paris=by_zone.loc["Paris", "quotient"],
      mid_5=by_zone.loc["50,000–99,999", "quotient"], second_low=second["low"],
      second_high=second["high"], cities=by_zone.loc["200,000–1,999,999", "quotient"])
 
@@ -380,11 +381,12 @@ pd.crosstab(three.rename("largest town"), in_funnel["side"])
 # %% tags=["hide-input"]
 SIDES = {"above": GREEN, "inside": CONTEXT, "below": PINK}
 cloud = in_funnel.join(zones["name"]).rename(columns={"count": "places"}).round(4)
-NAMED = ["Paris", "Lyon", "Bordeaux", "Toulouse", "Poitiers", "La Lozère", "Corte", "Melun"]
+NAMED = ["Paris", "Lyon", "Poitiers", "La Lozère", "Corte"]
 cloud["label"] = cloud["name"].where(cloud["name"].isin(NAMED), "")
+cloud["under"] = cloud["name"].where(cloud["name"].isin(["Bordeaux"]), "")
 across = np.geomspace(0.25, 145, 90)
-lines = pd.concat([pd.DataFrame({"expected": across, "quotient": limit, "line": f"{level}{n}",
-                                 "limits": f"{level:.1%}"})
+lines = pd.concat([pd.DataFrame({"expected": across, "quotient": limit,
+                                 "line": f"{level}{n}", "limits": f"{level:.1%}"})
                    for level in (0.95, 0.998)
                    for n, limit in enumerate(funnel_limits(across, level))]).round(4)
 lines = lines[lines["quotient"].between(0.001, 7.5)]
@@ -393,25 +395,29 @@ lines = lines[lines["quotient"].between(0.001, 7.5)]
 log = alt.X("expected:Q", title="third places expected",
             scale=alt.Scale(type="log", domain=[0.22, 200]),
             axis=alt.Axis(values=[0.3, 1, 3, 10, 30, 100], grid=False))
-high = alt.Y("quotient:Q", title="third places over those expected",
+high = alt.Y("quotient:Q", title="over those expected",
              scale=alt.Scale(domain=[0, 7.5]))
 limits = alt.Chart(lines).mark_line(strokeWidth=1.2, color="#4A5056").encode(
     log, high, alt.Detail("line:N"),
-    alt.StrokeDash("limits:N", legend=alt.Legend(title="limits", orient="top")))
-base = alt.Chart(cloud).encode(log, high, tooltip=["name", "places", "expected", "quotient"])
+    alt.StrokeDash("limits:N", legend=alt.Legend(symbolType="stroke")))
+
+# %% tags=["hide-input"]
+base = alt.Chart(cloud).encode(
+    log, high, tooltip=["name", "places", "expected", "quotient"])
 dots = base.mark_point(filled=True, size=46, opacity=0.8).encode(
     alt.Color("side:N", sort=list(SIDES), scale=alt.Scale(
         domain=list(SIDES), range=list(SIDES.values()))),
     alt.Shape("side:N", sort=list(SIDES), scale=alt.Scale(
         domain=list(SIDES), range=["triangle-up", "circle", "triangle-down"])))
 names = base.mark_text(dy=-10, fontSize=11).encode(alt.Text("label:N"))
+names += base.mark_text(dy=14, fontSize=11).encode(alt.Text("under:N"))
 out = in_funnel["side"].value_counts()
-title = f"{out['above']} zones above the funnel, {out['below']} below, most of them large"
+title = f"{out['above']} zones above the funnel, {out['below']} below: most are large"
 figure((limits + dots + names).properties(title=title, height=360),
-       data=["employment_zones"], note="dashes tell the two pairs of limits apart",
-       alt_text="Funnel plot: quotients of 304 zones against third places expected. Paris, "
-       "Lyon, Bordeaux, Toulouse and Poitiers lie above the limits, and so does La Lozère "
-       "among small zones; Corte has the highest quotient and lies inside.")
+       data=["employment_zones"], note="lines: limits that chance keeps to",
+       alt_text=f"Funnel plot: quotients of {len(cloud)} zones against third places "
+       "expected. Paris, Lyon, Bordeaux, Toulouse and Poitiers lie above the limits, and "
+       "so does La Lozère among small zones; Corte has the highest quotient and is inside.")
 
 # %% tags=["hide-input"]
 beyond = strict[strict["side"] != "inside"]
@@ -423,7 +429,7 @@ glue(out_all=int(out["above"] + out["below"]), out_large=large_out,
      lozere_q=q[zones["name"] == "La Lozère"].iloc[0],
      corte=q[zones["name"] == "Corte"].iloc[0],
      corte_places=int(places[zones["name"] == "Corte"].iloc[0]),
-     unseen=int(unseen.sum()), small_zones=int((three == THREE[0]).sum()),
+     unseen="every" if unseen.sum() == (three == THREE[0]).sum() else "nearly every",
      small_above=int(
          (in_funnel["side"].eq("above") & (three == THREE[0])).sum()))
 
@@ -433,8 +439,8 @@ glue(out_all=int(out["above"] + out["below"]), out_large=large_out,
 # large. At the outer lines {glue:text}`out_strict` remain. Of the small zones only {glue:text}`small_above` are above: La Lozère, for
 # one, has {glue:text}`lozere` places, {glue:text}`lozere_q:.1f` times its share, which chance hardly gives. Corte has a higher
 # quotient still, {glue:text}`corte:.1f`, on {glue:text}`corte_places` places, and lies inside. Note what the
-# funnel cannot do: in {glue:text}`unseen` of the {glue:text}`small_zones` small zones even a count of zero would be no surprise, so they can't
-# be *below*.
+# funnel cannot do: in {glue:text}`unseen` small zone even a count of zero would be no surprise, so
+# none of these can be *below*.
 #
 # ### Smoothing
 #
@@ -451,7 +457,7 @@ pulled = smoothed.loc[first].set_index(zones.loc[first, "name"])
 pulled = pulled.drop(columns="quotient").rename(columns={"smoothed": "quotient"})
 KINDS = {"as counted": CONTEXT, "smoothed": GREEN}
 dots = as_dots(dict(zip(KINDS, [raw, pulled], strict=True)))
-chart = interval_dots(dots, "third places over those expected", KINDS,
+chart = interval_dots(dots, "over those expected", KINDS,
                       raw.index.tolist(), rule=1, height=330)
 again = smoothed["smoothed"].nlargest(20).index
 glue(still=int(three[again].eq(THREE[2]).sum()), small_still=int(
@@ -512,14 +518,16 @@ by_places, by_zones = chi_square(places, people, tier), kruskal_wallis(q, tier)
 dealt = permutation_test(places, people, tier)
 print(f"places: p = {by_places.p_value:.0e}, w = {by_places.effect:.2f}")
 print(f"zones:  p = {by_zones.p_value:.2f}, epsilon² = {by_zones.effect:.3f}")
-print(f"dealt:  p = {dealt.p_value:.2f}; {dealt.observed:.0f} seen, {dealt.mean:.0f} usual")
+print(f"dealt:  p = {dealt.p_value:.2f}; {dealt.observed:.0f} seen, "
+      f"{dealt.mean:.0f} usual")
 
 # %% tags=["hide-input"]
 biggest = places.nlargest(2).index
 others = zones.index.difference(biggest)
 dealt_again = permutation_test(places[others], people[others], tier[others])
-glue(p_zones=by_zones.p_value, effect_zones=by_zones.effect, effect_places=by_places.effect,
-     p_dealt=dealt.p_value, seen=dealt.observed, usual=dealt.mean,
+glue(p_zones=by_zones.p_value, effect_zones=by_zones.effect,
+     effect_places=by_places.effect, p_dealt=dealt.p_value, seen=dealt.observed,
+     usual=dealt.mean,
      p_again=dealt_again.p_value, two=" and ".join(zones.loc[biggest, "name"]),
      two_share=places[biggest].sum() / places.sum())
 
@@ -548,29 +556,33 @@ glue(p_zones=by_zones.p_value, effect_zones=by_zones.effect, effect_places=by_pl
 dummies = pd.get_dummies(three).astype(float)[[THREE[0], THREE[2]]]
 trusting = poisson_regression(places, dummies, people, quasi=False)
 careful = poisson_regression(places, dummies, people)
-print(f"dispersion {careful.dispersion:.2f}: errors {careful.dispersion ** 0.5:.2f} times wider")
+print(f"dispersion {careful.dispersion:.2f}, errors {careful.dispersion ** 0.5:.2f} "
+      "times wider")
 careful.table.iloc[1:][["ratio", "low", "high", "p_value"]].round(4)
 
 # %% tags=["hide-input"]
 fits = {"Poisson": trusting, "quasi-Poisson": careful}
 rows = pd.concat({kind: fit.table.iloc[1:] for kind, fit in fits.items()})
-rows = rows.rename_axis(["kind", "group"]).reset_index().rename(columns={"ratio": "value"})
+rows = rows.rename_axis(["kind", "group"]).reset_index()
+rows = rows.rename(columns={"ratio": "value"})
 few = three != THREE[2]
 under = poisson_regression(places[few], dummies.loc[few, [THREE[0]]], people[few])
 ratio, near = careful.table, under.table.iloc[1]
-glue(dispersion=careful.dispersion, small_ratio=ratio.loc[THREE[0], "ratio"],
-     small_ratio_low=ratio.loc[THREE[0], "low"], small_ratio_high=ratio.loc[THREE[0], "high"],
-     large_ratio=ratio.loc[THREE[2], "ratio"], large_ratio_low=ratio.loc[THREE[2], "low"],
-     large_ratio_high=ratio.loc[THREE[2], "high"], near_low=near["low"],
+small_end, large_end = ratio.loc[THREE[0]], ratio.loc[THREE[2]]
+glue(dispersion=careful.dispersion, small_ratio=small_end["ratio"],
+     small_ratio_low=small_end["low"], small_ratio_high=small_end["high"],
+     large_ratio=large_end["ratio"], large_ratio_low=large_end["low"],
+     large_ratio_high=large_end["high"], near_low=near["low"],
      near_high=near["high"], near_dispersion=under.dispersion)
-chart = interval_dots(rows.round(4), "rate over that of zones of 20,000–99,999",
+# %% tags=["hide-input"]
+chart = interval_dots(rows.round(4), "rate over that of 20,000–99,999",
                       dict(zip(fits, [CONTEXT, GREEN], strict=True)),
                       [THREE[0], THREE[2]], rule=1, height=150)
 title = "The large end stands clear of the middle; the small end does not"
 figure(chart.properties(title=title), data=["employment_zones"],
        note="tier by the largest town of the zone; 95 % intervals",
        alt_text="Rate ratios to medium zones. Small zones "
-       f"{ratio.loc[THREE[0], 'ratio']:.2f}, large zones {ratio.loc[THREE[2], 'ratio']:.2f}; "
+       f"{small_end['ratio']:.2f}, large zones {large_end['ratio']:.2f}; "
        "with quasi-Poisson errors the interval of the small ones contains 1.")
 
 # %% [markdown]
@@ -592,7 +604,8 @@ found = {number: morans_i(smoothed["smoothed"], nearest(zones, number))
 pd.DataFrame(found, index=found[4]._fields).drop("places").round(3)
 
 # %% tags=["hide-input"]
-glue(moran_low=min(m.i for m in found.values()), moran_high=max(m.i for m in found.values()),
+glue(moran_low=min(m.i for m in found.values()),
+     moran_high=max(m.i for m in found.values()),
      moran_p=max(m.p_value for m in found.values()))
 
 # %% [markdown]
@@ -625,22 +638,24 @@ together.table.iloc[1:][["ratio", "low", "high", "p_value"]].round(3)
 # %%
 def alone(keep):
     """Each measure without the others."""
-    fits = [poisson_regression(places[keep], z.loc[keep, [name]], people[keep]) for name in z]
+    fits = [poisson_regression(places[keep], z.loc[keep, [name]], people[keep])
+            for name in z]
     return pd.concat([fit.table.iloc[[1]] for fit in fits])
 
 
 all_zones = pd.Series(True, zones.index)
 ways = {"alone": alone(all_zones), "all five together": together.table.iloc[1:],
-        "alone, zones under 100,000": alone(few)}
+        "alone, under 100,000": alone(few)}
 
 # %% tags=["hide-input"]
 rows = pd.concat({kind: found.rename(columns={"ratio": "quotient"})
                   for kind, found in ways.items()})
 dots = rows.rename_axis(["kind", "group"]).reset_index()
-dots = dots.rename(columns={"quotient": "value"})[["kind", "group", "value", "low", "high"]]
+dots = dots[["kind", "group", "quotient", "low", "high"]]
+dots = dots.rename(columns={"quotient": "value"})
 SHADES = dict(zip(ways, [CONTEXT, GREEN, CATEGORIES[1]], strict=True))
-chart = interval_dots(dots.round(4), "ratio of rates for one standard deviation more", SHADES,
-                      list(z), rule=1, height=330)
+chart = interval_dots(dots.round(4), "ratio for one standard deviation more",
+                      SHADES, list(z), rule=1, height=330)
 title = "Not more where there is unemployment; fewer where there are many workers"
 figure(chart.properties(title=title), data=["employment_zones"],
        note="quasi-Poisson, 95 % intervals", alt_text="Rate ratios of third places: "
@@ -654,8 +669,10 @@ glue(jobless=one.loc["unemployment", "ratio"], jobless_low=one.loc["unemployment
      jobless_high=one.loc["unemployment", "high"],
      growth=one.loc["growth of jobs", "ratio"], worker=one.loc["workers", "ratio"],
      worker_small=small_ones.loc["workers", "ratio"],
-     self_five=five.loc["self-employed", "ratio"], self_low=five.loc["self-employed", "low"],
-     self_high=five.loc["self-employed", "high"], self_one=one.loc["self-employed", "ratio"],
+     self_five=five.loc["self-employed", "ratio"],
+     self_low=five.loc["self-employed", "low"],
+     self_high=five.loc["self-employed", "high"],
+     self_one=one.loc["self-employed", "ratio"],
      self_small=small_ones.loc["self-employed", "ratio"],
      self_small_low=small_ones.loc["self-employed", "low"],
      self_small_high=small_ones.loc["self-employed", "high"],
@@ -717,7 +734,7 @@ KIND_NAMES = {1: "workers, few managers", 2: "self-employed, growing jobs",
               3: "managers, few workers"}
 shown = kind_quotients.rename(index=KIND_NAMES)
 dots = as_dots({"k-means": shown}).drop(columns="kind")
-chart = interval_dots(dots, "third places over those expected", rule=1, height=130,
+chart = interval_dots(dots, "over those expected", rule=1, height=130,
                       order=list(KIND_NAMES.values()))
 unlike = permutation_test(places, people, kinds)
 largest = zones.loc[kinds[kinds == 2].index].nlargest(4, "population_2018")["name"]
@@ -756,7 +773,8 @@ figure(chart.properties(title=title), data=["employment_zones"],
 series = pd.DataFrame({year: {"places": quoted.loc[f"third-places-{year}", "low"],
                               "outside": quoted.loc[f"third-places-{year}-outside-share",
                                                     "low"] / 100}
-                       for year in (2018, 2021, 2023)}).T.rename_axis("year").reset_index()
+                       for year in (2018, 2021, 2023)}).T
+series = series.rename_axis("year").reset_index()
 base = alt.Chart(series).encode(
     alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0)),
     alt.Y("outside:Q", title="share outside the 22 métropoles",
@@ -773,7 +791,8 @@ glue(out_2018=series["outside"].iloc[0], out_2021=series["outside"].iloc[1],
      out_2023=series["outside"].iloc[2], lives=lives,
      quoted_2018=series["outside"].iloc[0] / lives,
      quoted_2023=series["outside"].iloc[2] / lives)
-title = "Quoted: {:.0%}, {:.0%}, then {:.0%} outside the métropoles".format(*series["outside"])
+shares = ", ".join(f"{share:.0%}" for share in series["outside"])
+title = f"Quoted: outside the métropoles {shares}"
 figure(chart.properties(title=title, height=230), data=["published_figures"],
        note="CGET mission 2018; France Tiers-Lieux 2021 and 2023",
        alt_text="Quoted share of third places outside the 22 métropoles: "
@@ -817,7 +836,7 @@ words = (drawn["name"] + ": " + drawn["third_places"].astype("str") + " third pl
          + smoothed["smoothed"][drawn.index].map(", smoothed {:.2f}".format))
 size = radius(drawn["third_places"], largest=26, reference=300)
 ground = base_map()
-for name in ("inside", "below", "above"):
+for name in ("above", "inside", "below"):        # the largest circles go to the bottom
     group = drawn[side[drawn.index] == name]
     Points(group, f"{name} the funnel", SIDES[name], size[group.index],
            words[group.index]).add_to(ground)
@@ -825,8 +844,8 @@ for name in ("inside", "below", "above"):
 # %% tags=["hide-input"]
 show_map(ground, "Above the funnel: Paris, Lyon, Lille, and cities of the west and south",
          "Green circles, zones above the funnel, are few: Paris, Lyon, Lille, Bordeaux, "
-         "Toulouse, Rennes and some smaller zones; pink ones, below it, ring Paris and lie in "
-         "Normandy and the far north; most zones are grey, inside the funnel.", LEGEND,
+         "Toulouse, Rennes and some smaller zones; pink ones, below it, ring Paris and "
+         "lie in Normandy and the far north; most zones are grey, inside the funnel.", LEGEND,
          data=["employment_zones"], note="area: third places; 95 % funnel limits")
 
 # %% [markdown]
@@ -839,8 +858,8 @@ twin = twin.join(smoothed[["smoothed"]])
 twin = twin.sort_values(["smoothed", "name"], ascending=[False, True])
 twin = twin[["name", "largest_town_size_class", "third_places", "expected", "quotient",
              "smoothed", "side"]].astype({"largest_town_size_class": "str"})
-twin.columns = ["zone", "largest town", "third places", "expected", "quotient", "smoothed",
-                "funnel"]
+twin.columns = ["zone", "largest town", "third places", "expected", "quotient",
+                "smoothed", "funnel"]
 table(twin, "All zones, from the highest smoothed quotient to the lowest", name="zones",
       data=["employment_zones"], formats={"expected": ",.1f"})
 

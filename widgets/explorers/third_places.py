@@ -57,7 +57,7 @@ class ThirdPlaces(Explorer):
         across = np.geomspace(0.25, 300, 40)
         limits = pd.concat([pd.DataFrame({"expected": across.round(3), "limit": line.round(3), "line": name})
                             for name, line in zip(("low", "high"), funnel_limits(across), strict=True)])
-        return {"zones": pd.DataFrame(known).reset_index(drop=True), "limits": limits[limits["limit"].between(0, 7)].reset_index(drop=True)}
+        return {"zones": pd.DataFrame(known).reset_index(drop=True), "limits": limits[limits["limit"].between(0.001, 7)].reset_index(drop=True)}
 
     def _zones(self, counted: str, against: str, kept: pd.Series, smoothing: bool) -> pd.DataFrame:
         """Quotient and side of each zone kept."""
@@ -99,14 +99,14 @@ class ThirdPlaces(Explorer):
         tips = ["name:N", "places:Q", "expected:Q", "quotient:Q"]
         dots = points("zones", "Map: each zone a circle, its area its third places; green above the funnel, pink below, grey inside.",
                       ground(outlines("departments"))).encode(color=colour, size=area, opacity=self.lit(0.8, 0.05), tooltip=tips)
-        bars = chart("tiers", "", width=210, height=210)
+        bars = chart("tiers", "")
         y = alt.Y("tier:N", title=None, sort=ORDER, axis=alt.Axis(labelLimit=110))
-        x = alt.X("quotient:Q", title="over those expected", scale=alt.Scale(domain=[0, 2.5], clamp=True), axis=alt.Axis(tickCount=5))
-        spans = bars.mark_rule(strokeWidth=2).encode(x.copy(), y, alt.X2("high:Q"), opacity=self.lit(1, 0.25)).encode(x=alt.X(
-            "low:Q", title="over those expected", scale=alt.Scale(domain=[0, 2.5], clamp=True), axis=alt.Axis(tickCount=5)))
-        marks = bars.mark_point(filled=True, size=80, opacity=1, color=CATEGORIES[2], cursor="pointer").encode(x, y, opacity=self.lit(1, 0.25))
+        about = {"title": "over those expected", "scale": alt.Scale(domain=[0, 2.5], clamp=True), "axis": alt.Axis(tickCount=5)}
+        spans = bars.mark_rule(strokeWidth=2).encode(alt.X("low:Q", **about), y, alt.X2("high:Q"), opacity=self.lit(1, 0.25))
+        marks = bars.mark_point(filled=True, size=80, color=CATEGORIES[2], cursor="pointer").encode(
+            alt.X("quotient:Q", **about), y, opacity=self.lit(1, 0.25))
         one = alt.Chart(alt.NamedData("tiers")).mark_rule(strokeDash=[4, 4]).encode(x=alt.datum(1))
-        tiers = (one + spans + marks).properties(width=210, height=210, description="Dots with intervals: quotient of third places by tier; "
+        tiers = (one + spans + marks).properties(width=185, height=210, description="Dots with intervals: quotient of third places by tier; "
                                                  "dashed, 1 as in the country; what passes 2.5 is cut off.")
         across = alt.X("expected:Q", title="third places expected", scale=alt.Scale(type="log", domain=[0.2, 400], clamp=True),
                        axis=alt.Axis(values=[1, 10, 100], grid=False))
