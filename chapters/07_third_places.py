@@ -314,12 +314,12 @@ def written(found):
 
 
 said = pd.DataFrame({
-    "places": ["small towns and rural areas", "medium-sized towns", "large cities"],
-    "introduction (§14)": ["favoured", "under-represented", "favoured"],
-    "abstract": ["hypothesis: more in zones in difficulty or badly connected",
+    "towns": ["small, rural", "medium", "large"],
+    "introduction": ["favoured", "under-represented", "favoured"],
+    "abstract": ["more where in difficulty or badly connected (hypothesis)",
                  "not known to us", "relatively fewer, on the map"],
-    "our figures, by zone": written(ends).to_numpy(),
-    "by commune": written(own_ends).to_numpy()})
+    "our zones": written(ends).to_numpy(),
+    "our communes": written(own_ends).to_numpy()})
 
 # %% tags=["hide-input"]
 table(said, "The introduction, the abstract and our figures", data=TABLES, name="three",
@@ -399,15 +399,15 @@ high = alt.Y("quotient:Q", title="over those expected",
              scale=alt.Scale(domain=[0, 7.5]))
 limits = alt.Chart(lines).mark_line(strokeWidth=1.2, color="#4A5056").encode(
     log, high, alt.Detail("line:N"),
-    alt.StrokeDash("limits:N", legend=alt.Legend(symbolType="stroke")))
+    alt.StrokeDash("limits:N", legend=alt.Legend(symbolType="stroke", offset=26)))
 
 # %% tags=["hide-input"]
 base = alt.Chart(cloud).encode(
     log, high, tooltip=["name", "places", "expected", "quotient"])
 dots = base.mark_point(filled=True, size=46, opacity=0.8).encode(
-    alt.Color("side:N", sort=list(SIDES), scale=alt.Scale(
+    alt.Color("side:N", sort=list(SIDES), legend=alt.Legend(offset=26), scale=alt.Scale(
         domain=list(SIDES), range=list(SIDES.values()))),
-    alt.Shape("side:N", sort=list(SIDES), scale=alt.Scale(
+    alt.Shape("side:N", sort=list(SIDES), legend=alt.Legend(offset=26), scale=alt.Scale(
         domain=list(SIDES), range=["triangle-up", "circle", "triangle-down"])))
 names = base.mark_text(dy=-10, fontSize=11).encode(alt.Text("label:N"))
 names += base.mark_text(dy=14, fontSize=11).encode(alt.Text("under:N"))
@@ -417,7 +417,7 @@ figure((limits + dots + names).properties(title=title, height=360),
        data=["employment_zones"], note="lines: limits that chance keeps to",
        alt_text=f"Funnel plot: quotients of {len(cloud)} zones against third places "
        "expected. Paris, Lyon, Bordeaux, Toulouse and Poitiers lie above the limits, and "
-       "so does La Lozère among small zones; Corte has the highest quotient and is inside.")
+       "so does La Lozère among small zones; Corte, higher still, is inside.")
 
 # %% tags=["hide-input"]
 beyond = strict[strict["side"] != "inside"]
@@ -485,6 +485,8 @@ sag = {"zones": gini(places, people),
        "tiers": gini(places.groupby(tier, observed=True).sum(),
                      people.groupby(tier, observed=True).sum())}
 without = people[places == 0].sum() / people.sum()
+
+# %% tags=["hide-input"]
 half = curve.loc[curve["things"] <= 0.5, "people"].max()
 chance = np.random.default_rng(0).poisson(in_funnel["expected"], (50, len(zones)))
 by_chance = np.mean([gini(pd.Series(one, zones.index), people) for one in chance])
@@ -644,8 +646,8 @@ def alone(keep):
 
 
 all_zones = pd.Series(True, zones.index)
-ways = {"alone": alone(all_zones), "all five together": together.table.iloc[1:],
-        "alone, under 100,000": alone(few)}
+ways = {"alone": alone(all_zones), "together": together.table.iloc[1:],
+        "under 100,000": alone(few)}
 
 # %% tags=["hide-input"]
 rows = pd.concat({kind: found.rename(columns={"ratio": "quotient"})
@@ -658,9 +660,11 @@ chart = interval_dots(dots.round(4), "ratio for one standard deviation more",
                       SHADES, list(z), rule=1, height=330)
 title = "Not more where there is unemployment; fewer where there are many workers"
 figure(chart.properties(title=title), data=["employment_zones"],
-       note="quasi-Poisson, 95 % intervals", alt_text="Rate ratios of third places: "
-       + "; ".join(f"{r.group}, {r.kind}: {r.value:.2f} ({r.low:.2f} to {r.high:.2f})"
-                   for r in dots.itertuples()))
+       note="quasi-Poisson, 95 % intervals; under 100,000: "
+       "alone, in zones whose largest town is smaller",
+       alt_text="Rate ratios of third places: " + "; ".join(
+           f"{r.group}, {r.kind}: {r.value:.2f} ({r.low:.2f} to {r.high:.2f})"
+           for r in dots.itertuples()))
 
 # %% tags=["hide-input"]
 one, five, small_ones = ways.values()
@@ -733,9 +737,9 @@ profiles(measures, kinds).round(2)
 KIND_NAMES = {1: "workers, few managers", 2: "self-employed, growing jobs",
               3: "managers, few workers"}
 shown = kind_quotients.rename(index=KIND_NAMES)
-dots = as_dots({"k-means": shown}).drop(columns="kind")
-chart = interval_dots(dots, "over those expected", rule=1, height=130,
-                      order=list(KIND_NAMES.values()))
+dots = as_dots({"types of zones": shown})
+chart = interval_dots(dots, "over those expected", {"types of zones": GREEN},
+                      list(KIND_NAMES.values()), rule=1, height=150)
 unlike = permutation_test(places, people, kinds)
 largest = zones.loc[kinds[kinds == 2].index].nlargest(4, "population_2018")["name"]
 glue(kind_1=kind_quotients["quotient"][1], kind_2=kind_quotients["quotient"][2],
@@ -845,7 +849,7 @@ for name in ("above", "inside", "below"):        # the largest circles go to the
 show_map(ground, "Above the funnel: Paris, Lyon, Lille, and cities of the west and south",
          "Green circles, zones above the funnel, are few: Paris, Lyon, Lille, Bordeaux, "
          "Toulouse, Rennes and some smaller zones; pink ones, below it, ring Paris and "
-         "lie in Normandy and the far north; most zones are grey, inside the funnel.", LEGEND,
+         "lie in Normandy and the far north; most zones are grey, inside it.", LEGEND,
          data=["employment_zones"], note="area: third places; 95 % funnel limits")
 
 # %% [markdown]
