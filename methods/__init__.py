@@ -22,4 +22,11 @@
 - `methods.chains`: access to resources as dated, typed ties: network, chains in time, routes, what a removal cuts off;
 - `methods.ties`: shares of ties with the unknown kept, what hangs on unsure rows, positions in a network;
 - `methods.land`: the search for a place: contiguous land, criteria, people around.
+- `methods.typology`: mean trajectories of classes, their order, names and matched numbers;
+- `methods.concentration`: location quotients with exact intervals, zero cells kept, Lorenz and Gini;
+- `methods.small_counts`: funnel limits, empirical-Bayes smoothing;
+- `methods.comparison`: chi-square, Kruskal–Wallis, a permutation test that deals whole places;
+- `methods.autocorrelation`: nearest places, Moran's I;
+- `methods.counts`: Poisson regression with an exposure, quasi-Poisson errors;
+- `methods.profiles`: types of places from several measures: components, classes, profiles, stability.
 """
