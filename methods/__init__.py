@@ -11,5 +11,10 @@
 - `methods.medoids`: classes around medoids, and the medoid of each class;
 - `methods.quality`: inertia, silhouette, agreement of partitions, what ties change;
 - `methods.agreement`: how far coders agree: percent, Cohen’s kappa, Krippendorff’s alpha;
-- `methods.typology`: mean trajectories of classes, their order, names and matched numbers.
+- `methods.typology`: mean trajectories of classes, their order, names and matched numbers;
+- `methods.factors`: factors that firms score: weights, rankings, families, leave-one-out, bootstrap of ranks;
+- `methods.exact`: exact tests for a handful of cases, and their power;
+- `methods.landuse`: land by use: shares, change, large steps, swaps between classes;
+- `methods.breaks`: breakpoints of a series;
+- `methods.plots`: coded plots: Gower's distance and classes.
 """
