@@ -10,14 +10,14 @@ import pandas as pd
 from methods._words import plain
 from methods.landuse import by_year
 
-__all__ = ["Breaks", "breakpoints"]
+__all__ = ["Breaks", "breakpoints", "runs"]
 
 
 class Breaks(NamedTuple):
     """A series cut into runs of years."""
 
     years: list                 #: first year of each run but the first
-    levels: pd.Series           #: fitted values, by year
+    fitted: pd.Series           #: level or line of each run, by year
     error: float                #: sum of squared errors
     table: pd.DataFrame         #: by number of breaks: `error`, `bic`, and the `years`
 
@@ -111,3 +111,28 @@ def breakpoints(areas: pd.Series, most: int = 4, least: int = 3, shape: str = "l
     ends = [0, *found[chosen][1], n]
     fitted = np.concatenate([fits[i, j] for i, j in pairwise(ends)])
     return Breaks(table.loc[chosen, "years"], pd.Series(fitted, areas.index), found[chosen][0], table)
+
+
+def runs(found: Breaks) -> pd.DataFrame:
+    """The runs between breaks, and how steep each is.
+
+    Parameters
+    ----------
+    found : Breaks
+
+    Returns
+    -------
+    DataFrame, one row per run
+        `from` and `to` year, `start` and `end` fitted value, and `a year`, the slope between them (0 for levels).
+
+    Examples
+    --------
+    >>> series = pd.Series([1.0, 2, 3, 9, 8, 7], index=range(2000, 2006))
+    >>> runs(breakpoints(series, most=1, shape="line")).round(6).to_dict("list")
+    {'from': [2000, 2003], 'to': [2002, 2005], 'start': [1.0, 9.0], 'end': [3.0, 7.0], 'a year': [1.0, -1.0]}
+    """
+    fitted = found.fitted
+    number = np.searchsorted(found.years, fitted.index, side="right")
+    ends = pd.DataFrame({"year": fitted.index, "fit": fitted.to_numpy()}).groupby(number).agg(["first", "last"])
+    table = ends.set_axis(["from", "to", "start", "end"], axis=1).reset_index(drop=True)
+    return table.assign(**{"a year": (table["end"] - table["start"]) / (table["to"] - table["from"])})
