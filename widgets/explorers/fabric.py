@@ -34,7 +34,7 @@ class Fabric(Explorer):
 
     title = "Ten toy firms: weigh their reasons"
     table, pick, pick_label, kind = "factors", "factor", "Show only", "toy"
-    note = "intervals: 90 % of 300 samples of the firms, drawn with replacement"
+    note = "intervals: 90 % of 2,000 samples of the firms, drawn with replacement"
     formats = {"points": ".2f", "first": ".0%"}
     rule = choice({"borda": "Borda’s points", "copeland": "Copeland’s duels", "mean score": "the mean score"}, "borda", "Ranked by")
     collaboration = choice({"economic": "an economic factor", "personal": "a personal factor", "left out": "left out"}, "economic",
@@ -55,13 +55,13 @@ class Fabric(Explorer):
         means = family_scores(kept, kinds, weights)
         gap = (means["personal"] - means["economic"]).round(9)
         flips, split = sign_flip_test(gap), split_test(gap, FABRIC[gap.index])
-        table = ranking(kept, rule, weights)[["points"]].join(bootstrap_ranks(kept, rule, weights, draws=300))
+        table = ranking(kept, rule, weights)[["points"]].join(bootstrap_ranks(kept, rule, weights, draws=2000))
         one_less = leave_one_out(kept, rule, weights)
         table["lowest with one firm less"] = one_less.max(axis=1)
         table.insert(0, "family", pd.Series(kinds))
         table = table.reindex(sorted(FAMILIES)).round(4).reset_index(drop=True)
-        counts, edges = np.histogram(flips.differences, np.arange(-2.1, 2.2, 0.2))
-        bars = pd.DataFrame({"gap": edges[:-1].round(1), "to": edges[1:].round(1), "flips": counts, "observed": round(flips.observed, 3)})
+        counts, edges = np.histogram(flips.differences, np.arange(-1.55, 1.6, 0.1))
+        bars = pd.DataFrame({"gap": edges[:-1].round(2), "to": edges[1:].round(2), "flips": counts, "observed": round(flips.observed, 3)})
         firms = pd.DataFrame({"gap": gap}).reindex(SCORES.index).round(3).reset_index(drop=True)
         tests = pd.DataFrame([_words(flips), _words(split)], columns=["gap", "arrangements", "as far", "p"])
         return {"factors": table.assign(family=table["family"].fillna("left out")), "firms": firms, "flips": bars, "tests": tests}
@@ -75,7 +75,7 @@ class Fabric(Explorer):
 
     def view(self) -> list[alt.TopLevelMixin]:
         colour = alt.Color("family:N", legend=alt.Legend(columns=3), scale=alt.Scale(domain=ORDER, range=list(KINDS.values())))
-        place = alt.Scale(domain=[1, 10], nice=False)
+        place = alt.Scale(domain=[0.5, 10.5], nice=False)
         rows = alt.Chart(alt.NamedData("factors")).encode(
             alt.Y("factor:N", title=None, sort=alt.EncodingSortField("place", op="min"), axis=alt.Axis(labelLimit=130)), color=colour, opacity=self.lit(1, 0.2))
         dots = rows.mark_rule(strokeWidth=2).encode(alt.X("low:Q", scale=place, title="place (1 = first)", axis=alt.Axis(values=[1, 4, 7, 10])),
@@ -86,8 +86,8 @@ class Fabric(Explorer):
             alt.Color("stands in:N", legend=alt.Legend(columns=2), scale=alt.Scale(domain=["fabric", "park"], range=["#009E73", "#7A6A00"])),
             tooltip=["firm:N", "stands in:N", "gap:Q"])
         base = alt.Chart(alt.NamedData("flips"))
-        bars = base.mark_bar(color=CONTEXT).encode(alt.X("gap:Q", title="mean gap under each flip", bin=alt.Bin(binned=True, step=0.2),
-                                                         scale=alt.Scale(domain=[-2.1, 2.1]), axis=alt.Axis(values=[-2, -1, 0, 1, 2])),
+        bars = base.mark_bar(color=CONTEXT).encode(alt.X("gap:Q", title="mean gap under each flip", bin=alt.Bin(binned=True, step=0.1),
+                                                         scale=alt.Scale(domain=[-1.55, 1.55]), axis=alt.Axis(values=[-1, 0, 1])),
                                                    alt.X2("to:Q"), alt.Y("flips:Q", title="flips"))
         line = base.mark_rule(color=INDUSTRY, strokeWidth=3).encode(alt.X("max(observed):Q"))
         dots = dots.properties(width=200, height=230, description="For each factor its place in the ranking, and the places it takes when the "

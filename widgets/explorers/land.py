@@ -26,7 +26,7 @@ class Land(Explorer):
 
     title = "Land around Mons: look for the steps before the trend"
     table, credit = "uses", ["mons_land_use", "mons_municipalities"]
-    note = "large step: over 10 % and at least 1 ha from one year to the next; no figures for 1992, 2003, 2006; grey in the last chart: what is not on the list of uses"
+    note = "large step: over 10 % and at least 1 ha from one year to the next; no figures for 1992, 2003, 2006; thin line: the border with France; grey in the last chart: uses that are not on the list"
     formats = dict.fromkeys(("1983", "year chosen", "change", "in large steps", "all other years"), ",.1f")
     use = choice(USES, "workshops_and_factories", "Land for")
     place = choice([EVERYWHERE, "Boussu", "Colfontaine", "Dour", "Frameries", "Hensies", "Honnelles", "Jurbise", "Lens", "Mons", "Quaregnon",
