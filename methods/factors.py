@@ -148,8 +148,10 @@ def points(scores: pd.DataFrame, rule: str = "borda", weights: Mapping[str, floa
 
 def _places(given: np.ndarray) -> np.ndarray:
     """Place of each factor in the last direction: 1 for most points, the mean place for equal ones."""
-    frame = pd.DataFrame(np.atleast_2d(given).round(9))
-    return frame.rank(axis=1, ascending=False).to_numpy().reshape(given.shape)
+    given = given.round(9)
+    above = (given[..., None, :] > given[..., None]).sum(axis=-1)
+    equal = (given[..., None, :] == given[..., None]).sum(axis=-1)
+    return 1 + above + (equal - 1) / 2
 
 
 def ranking(scores: pd.DataFrame, rule: str = "borda", weights: Mapping[str, float] | pd.Series | None = None,
