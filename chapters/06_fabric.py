@@ -112,15 +112,15 @@ data_used("mons_land_use", "mons_municipalities", "published_figures")
 # %% [markdown]
 # ## The question
 #
-# Large factories once gave towns like this one their structure. Today, says the introduction, very small businesses are most of
-# what produces: a diffuse fabric (§11). That raises three questions. *Why here?* Do firms settle where costs are lowest, or where the owner lives and knows people (§10)? *Where
-# exactly?* In the **urban fabric** (*tissu urbain*) or in a **business park** (*parc d'activité économique*), which
+# Large factories once gave towns like this one their structure. Today, says the introduction, very small businesses are 90 %
+# of the productive landscape, a diffuse fabric (§11). That raises three questions. *Why here?* Do firms settle where costs
+# are lowest, or where the owner lives and knows people (§10)? *Where exactly?* In the **urban fabric** (*tissu urbain*) or in a **business park** (*parc d'activité économique*), which
 # planning has long taken for the place of production (§11)? *On how much land?* It must be saved, and housing wants it too. The
 # words are in the [glossary](../book/glossary.md).
 #
 # ## What differs from the article
 #
-# - **Firms.** The article talks with ten very small and small productive firms (abstract). Its list of factors, its weights
+# - **Firms.** The article looks at ten very small and small productive firms (abstract). Its list of factors, its weights
 #   and its types of places are unknown to us, and so are the answers. Our ten firms are invented.
 # - **Factors.** Ours come from textbooks on location; three of them echo words of the introduction (§10): possible
 #   collaborations among the economic ones, ties and a shorter commute among the personal ones.

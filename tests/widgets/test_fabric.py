@@ -29,6 +29,6 @@ def test_land_adds_up_over_the_municipalities() -> None:
 
 def test_a_weight_that_was_not_stored_still_computes() -> None:
     fabric = Fabric()
-    without = fabric.tables(customers=0.0)["factors"]
+    without = fabric.tables(customers=0)["factors"]
     assert without.loc[without["factor"] == "customers", "place"].isna().all()
-    assert "customers" not in fabric.sentence(customers=0.0)
+    assert "customers" not in fabric.sentence(customers=0)

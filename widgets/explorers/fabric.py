@@ -9,7 +9,7 @@ import pandas as pd
 
 from methods.exact import ExactTest, sign_flip_test, split_test
 from methods.factors import bootstrap_ranks, family_scores, leave_one_out, ranking
-from widgets.explorer import Explorer, chart, choice, number
+from widgets.explorer import Explorer, chart, choice, ordered
 from widgets.theme import CONTEXT, INDUSTRY, SERVICES
 
 __all__ = ["Fabric", "FAMILIES", "SCORES"]
@@ -22,6 +22,7 @@ DIGITS = ["2231215130", "2143043404", "2031012412", "3320222522", "1122413343",
           "2411123324", "3331223221", "5441203321", "3351304233", "1242214131"]
 SCORES = pd.DataFrame([[int(digit) for digit in row] for row in DIGITS], list("ABCDEFGHIJ"), list(FAMILIES))
 FABRIC = pd.Series([True] * 5 + [False] * 5, SCORES.index)
+WEIGHTS = {0: "0", 0.5: "½", 1: "1", 1.5: "1½", 2: "2", 3: "3"}
 ORDER, KINDS = ["economic", "personal", "left out"], {"economic": SERVICES, "personal": INDUSTRY, "left out": CONTEXT}
 
 
@@ -39,8 +40,8 @@ class Fabric(Explorer):
     rule = choice({"borda": "Borda’s points", "copeland": "Copeland’s duels", "mean score": "the mean score"}, "borda", "Ranked by")
     collaboration = choice({"economic": "an economic factor", "personal": "a personal factor", "left out": "left out"}, "economic",
                            "Collaboration is")
-    family = number(0, 3, 1, "Weight of “family near”", step=0.5, stored=[0.5, 1, 2], format=".1f")
-    customers = number(0, 3, 1, "Weight of “customers”", step=0.5, stored=[0.5, 1, 2], format=".1f")
+    family = ordered(WEIGHTS, 1, "Weight of “family near”", stored=[0.5, 1, 2])
+    customers = ordered(WEIGHTS, 1, "Weight of “customers”", stored=[0.5, 1, 2])
     without = choice({"none": "none"} | {firm: f"firm {firm}" for firm in SCORES.index}, "none", "Leave out")
 
     def fixed(self) -> dict[str, pd.DataFrame]:
