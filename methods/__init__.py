@@ -29,4 +29,9 @@
 - `methods.autocorrelation`: nearest places, Moran's I;
 - `methods.counts`: Poisson regression with an exposure, quasi-Poisson errors;
 - `methods.profiles`: types of places from several measures: components, classes, profiles, stability.
+- `methods.factors`: factors that firms score: weights, rankings, families, leave-one-out, bootstrap of ranks;
+- `methods.exact`: exact tests for a handful of cases, and their power;
+- `methods.landuse`: land by use: shares, change, large steps, swaps between classes;
+- `methods.breaks`: breakpoints of a series;
+- `methods.plots`: coded plots: Gower's distance and classes.
 """
