@@ -11,5 +11,8 @@
 - `methods.medoids`: classes around medoids, and the medoid of each class;
 - `methods.quality`: inertia, silhouette, agreement of partitions, what ties change;
 - `methods.agreement`: how far coders agree: percent, Cohen’s kappa, Krippendorff’s alpha;
-- `methods.typology`: mean trajectories of classes, their order, names and matched numbers.
+- `methods.typology`: mean trajectories of classes, their order, names and matched numbers;
+- `methods.grids`: evidence grids with unknown cells: dominance before weights, scores and ranks as intervals;
+- `methods.weightings`: random weightings of a grid: pairs in order, first places, rankings kept;
+- `methods.throughput`: material throughput under growth, and what circularity takes off it.
 """
