@@ -26,8 +26,8 @@
 # :class: verdict
 # For five initiatives that we chose, one public fact each fills {glue:text}`known` of the {glue:text}`cells` cells of such a
 # grid. Cooperation is known for {glue:text}`known_cooperation` of the five, circularity for {glue:text}`known_circularity`.
-# With equal weights {glue:text}`decided` of {glue:text}`pairs` pairs are in order, and under random weights no pair is in more
-# than {glue:text}`most_decided:.0%` of the weightings. Write 0 where nothing is known, and all {glue:text}`zero_decided` are:
+# With equal weights {glue:text}`decided` of the {glue:text}`pairs` pairs is in order, and no pair is in order under more than
+# {glue:text}`most_decided:.0%` of random weightings. Write 0 where nothing is known, and all {glue:text}`zero_decided` are:
 # that ranks what the press wrote. Better links show in {glue:text}`known_links` initiatives, soft attractiveness in
 # {glue:text}`known_soft`. This fits the introduction's sentence about towns, and does not test it.
 #
@@ -76,7 +76,8 @@ def grid_chart(grid, order=NAMES, names=tuple(FOUR + BESIDE)):
     base = alt.Chart(long).encode(
         alt.X("dimension:N", sort=list(names), title=None,
               axis=alt.Axis(orient="top", labelAngle=-35, ticks=False, domain=False)),
-        alt.Y("initiative:N", sort=list(order), title=None, axis=alt.Axis(labelLimit=190)))
+        alt.Y("initiative:N", sort=list(order), title=None,
+              axis=alt.Axis(labelLimit=190)))
     shade = alt.Color("level:Q", legend=None, scale=alt.Scale(
         domain=[0, 1, 2, 3], range=["#F4F2EE", "#FBE3D0", "#F0B88A", "#E0803A"]))
     fill = alt.condition("isValid(datum.level)", shade, alt.value("#FFFFFF"))
@@ -116,9 +117,9 @@ data_used("romans_coding", "case_facts", "published_figures", "urban_units",
 # %% [markdown]
 # ## The question
 #
-# How do you compare a cooperation cluster with a shoe workshop? Not by jobs alone, says the article, as the introduction
-# reports it: look at several dimensions of a lasting model at once (§15). Such a comparison is a **grid**: initiatives in rows,
-# dimensions in columns, a level in each cell. It looks like a school report, and the temptation is to add up the marks.
+# How do you compare a cooperation cluster with a shoe workshop? The introduction reports that the article reads its five examples
+# with a grid of four dimensions (§15). We take a **grid** to be a table with initiatives in rows, dimensions in columns, and a level in
+# each cell. It looks like a school report, and the temptation is to add up the marks.
 #
 # Two things stand in the way. Marks need weights, and weights are opinions. And many cells are empty, because nobody wrote about
 # them. This chapter asks what can be said *before* weights, *whatever* the weights, and *whatever* the empty cells hold.
@@ -194,7 +195,8 @@ scores = score_interval(low, high, even)
 scores.join(rank_interval(scores)).round(2)
 
 # %% [markdown]
-# A is first whatever the unknown cells hold. D may be third or fourth, C second, third or fourth. With zeros in the empty cells
+# A is first whatever the unknown cells hold. D may be third or fourth; C may be second, level with B, or
+# third, or fourth. With zeros in the empty cells
 # there would have been one neat order, and nobody would have known.
 #
 # **Weights.** Instead of defending one set of weights, try many. A thousand weightings drawn at random, each as likely as any other,
@@ -202,10 +204,13 @@ scores.join(rank_interval(scores)).round(2)
 
 # %%
 drawn = random_weights(toy.columns, 1000)
-first_shares(low, high, drawn)
+toy_first = first_shares(low, high, drawn)
+glue(toy_first=toy_first.loc["A", "surely"])
+toy_first
 
 # %% [markdown]
-# A always is, surely: no other can draw above it, with any weights. Rankings this firm are rare.
+# A may be first under every weighting, and surely is under {glue:text}`toy_first:.0%` of the toy's. Under the others loops weigh so
+# much that C, if its unknown cell held a 3, would pass it.
 #
 # **Agreement.** Two coders read four more firms. Three against three is full agreement; two against one is a near miss; nought
 # against one too. **Weighted kappa** makes a far miss dearer than a near one: a difference of 1 costs 1, of 2 costs 4, of 3
@@ -261,7 +266,7 @@ table(coded("first")[columns].astype({"reading": "str"}), data=["romans_coding"]
 # %%
 filled = pd.DataFrame({"first reading": first.notna().sum(),
                        "second reading": second.notna().sum()}).loc[FOUR + BESIDE]
-filled.T
+filled
 
 # %% tags=["hide-input"]
 glue(second_known=int(second[FOUR].notna().sum().sum()),
@@ -305,7 +310,7 @@ table(shown, "Cells that both coders coded", data=["romans_coding"], name="both_
 # %% [markdown]
 # They agree exactly on {glue:text}`same` of {glue:text}`both` cells and are never more than {glue:text}`farthest` level apart.
 # Weighted kappa is {glue:text}`kappa:.2f`; leave out one cell at a time and it runs from {glue:text}`kappa_low:.2f` to
-# {glue:text}`kappa_high:.2f`. Nine cells are too few to call an agreement good or poor. There is a second question, often forgotten: do
+# {glue:text}`kappa_high:.2f`. {glue:text}`both` cells are too few to call an agreement good or poor. There is a second question, often forgotten: do
 # they agree on *whether anything is known*? They differ in {glue:text}`only_one` of 30 cells, a kappa of {glue:text}`at_all:.2f`.
 # Look at the Cité de la Chaussure and its private investment: one coder reads a 0 for the social economy, the other reads nothing.
 # **What counts as known is coding, too.**
@@ -337,10 +342,10 @@ glue(necessary=int(orders["necessary"].sum()) or "none", shared=len(mine),
 
 # %% [markdown]
 # Of {glue:text}`ordered` ordered pairs, {glue:text}`necessary` is a necessary dominance, and {glue:text}`possible` are possible ones.
-# One empty column is enough for that: as long as the circularity of both is unknown, either may be ahead. It is the same for the
-# second coder ({glue:text}`second_necessary`).
+# One empty column is enough for that: as long as the circularity of both is unknown, either may be ahead. For the second coder the
+# number of necessary ones is the same: {glue:text}`second_necessary`.
 #
-# The network shows the third relation, dominance on what both show. Arrows lead downwards from the one that is above.
+# The network shows the third relation, dominance on what both show. An arrow leads from the one above to the one below.
 
 # %% tags=["hide-input"]
 from widgets.explorers.models import PLACES, SHORT
@@ -355,7 +360,8 @@ ties["kind"] = "above on what both show"
 chart = network(nodes, edges_between(nodes, ties, gap=0),
                 {"compared": SERVICES, "on no common ground": CONTEXT},
                 {"above on what both show": INDUSTRY}, width=340, height=290)
-title = "Every arrow rests on one shared dimension, cooperation"
+most = orders.loc[orders["on_shared"], "shared"].max()
+title = f"No arrow rests on more than {most} dimension, and it is cooperation"
 figure(chart.properties(title=title), data=["romans_coding"], note="first reading",
        alt_text="Network of five initiatives. Arrows: " + "; ".join(
            f"{a} above {b}" for a, b in zip(ties["from"], ties["to"], strict=True))
@@ -363,8 +369,9 @@ figure(chart.properties(title=title), data=["romans_coding"], note="first readin
 
 # %% [markdown]
 # {glue:text}`shared` arrows, and each compares the two in cooperation only. The second reading gives {glue:text}`second_shared`
-# arrows, of which {glue:text}`common` are the same and {glue:text}`turned` points the other way: Start-Up de Territoire and the Cité
-# change places. A picture like this looks like a result. It is one coder's view of one dimension.
+# arrows, of which {glue:text}`common` are the same and {glue:text}`turned` point the other way: what is above Start-Up de Territoire and
+# the group for one coder, the Cité, is below both for the other. A picture like this looks like a result. It is one coder's view of
+# one dimension.
 #
 # ## Scores, with the unknown inside
 #
@@ -444,14 +451,15 @@ glue(decided=int(kept.loc["decided", "unknown kept"]) or "none",
      zero_decided=int(kept.loc["decided", "zero for unknown"]),
      zero_kept=kept.loc["kept", "zero for unknown"],
      pole_zero=firsts["zero for unknown"].loc["Pôle Sud", "surely"],
-     pole_surely=firsts["unknown kept"]["surely"].max(), never=won, upset=upset or "never")
+     ever_first=int((firsts["unknown kept"]["surely"] > 0).sum()) or "none",
+     never=won, upset=upset or "never")
 
 # %% [markdown]
 # With zeros, {glue:text}`zero_decided` of {glue:text}`pairs` pairs are in order, Pôle Sud is first under {glue:text}`pole_zero:.0%`
 # of the weightings, {glue:text}`never` of the five can never be first, and {glue:text}`zero_kept:.0%` of the weightings keep
 # the whole ranking. It looks like a
-# finding with a measure of its stability. With the unknown kept, nobody is surely first under more than
-# {glue:text}`pole_surely:.0%` of them. Where do the zeros get their order from? Count the known cells of each initiative: in that
+# finding with a measure of its stability. With the unknown kept, {glue:text}`ever_first` of the five is surely
+# first under a single one of them. Where do the zeros get their order from? Count the known cells of each initiative: in that
 # ranking, an initiative with fewer known cells is {glue:text}`upset` above one with more. **The zeros rank how much was written.**
 #
 # Stability under random weights does not protect from this. It tests the weights, and the mistake is in the cells.
@@ -534,7 +542,7 @@ figure(chart.properties(title=title), kind="toy", note="years from the start; ar
 glue(at_three=ends["+3%"], at_one=ends["+1%"], at_half=ends["+0.5%"])
 
 # %% [markdown]
-# It is {glue:text}`at_three:.1f} times as much; at the quoted limit of 1 % it is {glue:text}`at_one:.2f`, at 0.5 %
+# It is {glue:text}`at_three:.1f` times as much; at the quoted limit of 1 % it is {glue:text}`at_one:.2f`, at 0.5 %
 # {glue:text}`at_half:.2f`. Now recycle. Suppose that material stays in use for 20 years and that a part of what leaves use comes back:
 # none, half, or nine tenths (three levels of circularity, our choice). What comes back today was put in 20 years ago, when less was put in. So growth
 # opens a gap that no recovery can close: of each tonne needed, 1 − *c* (1 + *g*)⁻²⁰ must be taken anew.
@@ -558,8 +566,8 @@ glue(gap=virgin_share(0.01, 1.0, 20), three_most=new.loc[0.03, 0.9], one_none=ne
 # %% [markdown]
 # At 1 % a year even perfect recovery leaves {glue:text}`gap:.0%` to be taken anew. At 3 % with nine tenths recovered, new material in
 # year 50 is {glue:text}`three_most:.2f` times today's whole throughput; at 1 % with nothing recovered it is
-# {glue:text}`one_none:.2f`. **The rate of growth outweighs the loop.** With no growth, nine tenths recovered leave {glue:text}`still_most:.2f`.
-# That is why perma-circularity limits the flow first. It is arithmetic on invented levels, and says nothing of Romans.
+# {glue:text}`one_none:.2f`. **Here the rate of growth outweighs the loop.** With no growth, nine tenths recovered leave {glue:text}`still_most:.2f`.
+# That is a reason to look at the flow before the loop. It is arithmetic on invented levels, and says nothing of Romans.
 
 # %%
 def calculator(growth=1.0, recovered=0.5, life=20):
@@ -629,7 +637,8 @@ glue(shoe_fall=1 - shoes.iloc[1] / shoes.iloc[0], index_1982=index.loc[ROMANS, 1
 # {glue:text}`workers_1982:,` to {glue:text}`workers_2011:,` over a longer time, and the index from {glue:text}`index_1982:.2f` to
 # {glue:text}`index_2011:.2f`, still above the {glue:text}`class_2011:.2f` of its size class. The two figures count different people
 # at different places and must not be divided one by the other. The median of its type goes the other way, from {glue:text}`type_1982:.2f` to
-# {glue:text}`type_2011:.2f`: a type gathers similar sequences of states, and Romans, falling slowly above 1, keeps its state.
+# {glue:text}`type_2011:.2f`: a type gathers similar sequences of states, and Romans, whose index ends lower than it began,
+# stays in one state, between 1 and 1.25, throughout.
 # From 2019 to 2023 the unit gained {glue:text}`people:.1%` inhabitants, the median of its class {glue:text}`people_class:.1%` and of its type
 # {glue:text}`people_type:.1%`. None of this is an effect of the initiatives, which no figure here could isolate.
 #
@@ -645,7 +654,7 @@ explorer = Models()
 explorer
 
 # %% [markdown]
-# Try three moves. Count only what is *stated*: how many cells are left? Take the second coder: which arrow turns round? Set empty cells to
+# Try three moves. Count only what is *stated*: how many cells are left? Take the second coder: which arrows turn round? Set empty cells to
 # zero and triple one weight after the other: who becomes first, and did any fact say so?
 #
 # ## The map
@@ -702,14 +711,15 @@ table(twin, "Communes within 20 km of Romans-sur-Isère, from the nearest", data
 # %% [markdown]
 # ## How far can this be trusted?
 #
-# - **One sentence each.** The grid rests on one public fact for each initiative. What the press does not print is not known here, and the
-#   press prints openings and numbers rather than materials and services.
+# - **One sentence each.** The grid rests on one public fact for each initiative. What the press did not print is not known here, and our
+#   notes name the source as "press" only.
 # - **Our five, our codes.** Neither is the article's. Both readings are by us, so their agreement says how much the code book leaves open,
 #   not how independent people would read.
 # - **Levels are not quantities.** A mean of levels takes the step from 0 to 1 to be as long as the step from 2 to 3, and one dimension's 2 to be another's.
 #   Dominance does not need that; every score does.
 # - **Independent cells.** An unknown cell may hold any level here, whatever the others hold. Someone who knows that cooperation and links go
 #   together could narrow the intervals.
+# - **A short window.** The figures on workers stop in 2011. Two of the five initiatives are younger.
 # - **What does not move.** In both readings, circularity is unknown throughout, no initiative necessarily dominates another, and every initiative
 #   may be first with equal weights.
 #
@@ -717,15 +727,15 @@ table(twin, "Communes within 20 km of Romans-sur-Isère, from the nearest", data
 #
 # :::{exercise}
 # :label: models-read
-# *Read.* Why can no initiative necessarily dominate another while circularity is unknown for all five? Which single fact would you look for
-# first, and about whom?
+# *Read.* Why can no initiative necessarily dominate another while circularity is unknown for all five? What would a single fact have to say
+# to change that, and would it be enough?
 # :::
 #
 # :::{solution} models-read
 # :class: dropdown
 # Necessary dominance asks that one be at least as high in *every* dimension whatever the unknown cells hold. In circularity each may be 0 and the other 3, so
-# it fails in that column for each pair. A fact that one initiative has the highest level of circularity would remove the obstacle for it, and for it alone: the others
-# could then not be above it in that column.
+# it fails in that column for each pair. A fact that gives one initiative the highest level removes the obstacle for it: no other can be above it in that column. So does a
+# fact that gives one the level 0: no other can be below it. Neither is enough in the first reading, where the column of service is as empty.
 # :::
 #
 # :::{exercise}
@@ -810,7 +820,7 @@ print(f"{together['possible'].sum()} possible, {orders['possible'].sum()} in one
 #
 # A grid of evidence keeps apart what is low and what is not known. On one public fact for each of five initiatives, {glue:text}`known`
 # of {glue:text}`cells` cells are known, none on circularity; {glue:text}`necessary` of the dominances is necessary; with equal weights anyone may be first. Zeros for
-# unknown cells make a complete ranking that follows the amount of text. Two readings by us differ as much on what is known as on levels. In the toy
+# unknown cells make a complete ranking that follows the amount of text. Two readings by us differ on levels, and on what is known at all. In the toy
 # arithmetic of throughput, growth outweighs recovery. Romans stays above its size class for workers by residence, up to 2011.
 #
 # ## Further reading
