@@ -46,7 +46,7 @@ from methods.grids import bounds, dominance, evidence_grid, rank_interval, score
 from methods.throughput import scenarios, throughput, virgin_share
 from methods.weightings import first_shares, pair_shares, random_weights, ranking_kept
 from widgets import CONTEXT, INDUSTRY, SERVICES, Points, base_map
-from widgets import data_used, figure, glue, radius, show_map, start, table
+from widgets import data_used, figure, glue, radius, show_claims, show_map, start, table
 from widgets.charts import interval_dots, named_lines
 
 start()
@@ -54,6 +54,9 @@ coding = load("romans_coding").sort_values(["coder", "initiative", "dimension"])
 facts = load("case_facts").query("case == 'Romans-sur-Isère'").set_index("fact")
 published = load("published_figures").set_index("figure")
 units = load("urban_units").set_index("urban_unit").sort_index()
+
+# %% tags=["hide-input"]
+show_claims("08_models")
 
 # %% [markdown]
 # The next picture is the whole evidence: what one coder reads in one public fact for each initiative. A question mark is not
@@ -68,21 +71,26 @@ first, second = (evidence_grid(coding[coding["coder"] == coder])
                  for coder in ("first", "second"))
 
 
-def grid_chart(grid, order=NAMES, names=tuple(FOUR + BESIDE)):
+# %% tags=["hide-input"]
+from widgets.explorers.models import PLACES, SHADES, SHORT
+
+SHORTS = [SHORT[name] for name in NAMES]
+
+
+def grid_chart(grid):
     """An evidence grid as coloured cells, with a question mark where nothing is known."""
-    long = grid.loc[order, list(names)].rename_axis("initiative").reset_index()
-    long = long.melt("initiative", var_name="dimension", value_name="level")
+    long = grid.rename(index=SHORT).loc[SHORTS, FOUR + BESIDE].rename_axis("initiative")
+    long = long.reset_index().melt("initiative", var_name="dimension", value_name="level")
     long["text"] = long["level"].map("{:.0f}".format).where(long["level"].notna(), "?")
     base = alt.Chart(long).encode(
-        alt.X("dimension:N", sort=list(names), title=None,
-              axis=alt.Axis(orient="top", labelAngle=-35, ticks=False, domain=False)),
-        alt.Y("initiative:N", sort=list(order), title=None,
-              axis=alt.Axis(labelLimit=190)))
-    shade = alt.Color("level:Q", legend=None, scale=alt.Scale(
-        domain=[0, 1, 2, 3], range=["#F4F2EE", "#FBE3D0", "#F0B88A", "#E0803A"]))
-    fill = alt.condition("isValid(datum.level)", shade, alt.value("#FFFFFF"))
-    return base.mark_rect(stroke="#C9C4B8").encode(color=fill) + base.mark_text(
-        fontSize=13).encode(alt.Text("text:N"))
+        alt.X("initiative:N", sort=SHORTS, title=None, axis=alt.Axis(
+            orient="top", labelAngle=-35, ticks=False, domain=False)),
+        alt.Y("dimension:N", sort=FOUR + BESIDE, title=None))
+    scale = alt.Scale(domain=[0, 1, 2, 3], range=SHADES)
+    fill = alt.condition("isValid(datum.level)", alt.Color(
+        "level:Q", legend=None, scale=scale), alt.value("#FFFFFF"))
+    cells = base.mark_rect(stroke="#C9C4B8").encode(color=fill)
+    return cells + base.mark_text(fontSize=13).encode(alt.Text("text:N"))
 
 
 # %% tags=["hide-input"]
@@ -91,9 +99,10 @@ title = (f"Public facts fill {known.sum().sum()} of {known.size} cells of the gr
          f"and {known['circularity'].sum() or 'none'} on circularity")
 words = "; ".join(f"{name}, {', '.join(known.columns[known.loc[name]]) or 'none'}"
                   for name in NAMES)
-figure(grid_chart(first).properties(title=title, height=190), data=["romans_coding"],
-       note="levels 0 to 3, first reading; the last two dimensions stand beside the grid",
-       alt_text="A grid of five initiatives and six dimensions. Cells with a level "
+figure(grid_chart(first).properties(title=title, height=210), data=["romans_coding"],
+       note="levels 0 to 3, first reading; the last two dimensions stand beside the "
+       "grid; from the group of social enterprises (1987) to the Cité de la Chaussure (2019)",
+       alt_text="A grid of six dimensions and five initiatives. Cells with a level "
        f"among the first four dimensions: {words}. All others hold a question mark.")
 glue(known=int(known.sum().sum()), cells=known.size,
      known_cooperation=int(known["cooperation"].sum()),
@@ -348,22 +357,21 @@ glue(necessary=int(orders["necessary"].sum()) or "none", shared=len(mine),
 # The network shows the third relation, dominance on what both show. An arrow leads from the one above to the one below.
 
 # %% tags=["hide-input"]
-from widgets.explorers.models import PLACES, SHORT
 from widgets.networks import edges_between, network
 
 nodes = pd.DataFrame([(name, *at) for name, at in PLACES.items()], columns=["name", "x", "y"])
-short = {name: SHORT[name] for name in NAMES}
-ties = pd.DataFrame(sorted((short[a], short[b]) for a, b in mine), columns=["from", "to"])
+ties = pd.DataFrame(sorted((SHORT[a], SHORT[b]) for a, b in mine), columns=["from", "to"])
 tied = set(ties["from"]) | set(ties["to"])
 nodes["group"] = nodes["name"].isin(tied).map({True: "compared", False: "on no common ground"})
-ties["kind"] = "above on what both show"
+ties["kind"] = "above"
 chart = network(nodes, edges_between(nodes, ties, gap=0),
                 {"compared": SERVICES, "on no common ground": CONTEXT},
-                {"above on what both show": INDUSTRY}, width=340, height=290)
+                {"above": INDUSTRY}, width=320, height=290)
 most = orders.loc[orders["on_shared"], "shared"].max()
 title = f"No arrow rests on more than {most} dimension, and it is cooperation"
-figure(chart.properties(title=title), data=["romans_coding"], note="first reading",
-       alt_text="Network of five initiatives. Arrows: " + "; ".join(
+chart = alt.hconcat(chart)                  # keeps its own width, so that arrows point right
+figure(chart.properties(title=title), data=["romans_coding"],
+       note="above: on what both show; first reading", alt_text="Network of five initiatives. Arrows: " + "; ".join(
            f"{a} above {b}" for a, b in zip(ties["from"], ties["to"], strict=True))
        + ". The workshop has none.")
 
@@ -384,18 +392,17 @@ scores = score_interval(low, high, equal)
 scores.join(rank_interval(scores)).loc[NAMES].round(2)
 
 # %% tags=["hide-input"]
-spans = pd.concat({"first reading": scores,
-                   "second reading": score_interval(*bounds(second[FOUR]), equal)},
+spans = pd.concat({"first": scores, "second": score_interval(*bounds(second[FOUR]), equal)},
                   names=["kind", "group"]).reset_index()
-shades = {"first reading": INDUSTRY, "second reading": SERVICES}
-chart = interval_dots(spans.drop(columns="known"), "weighted mean level, equal weights",
+shades = {"first": INDUSTRY, "second": SERVICES}
+chart = interval_dots(spans.drop(columns="known"), "weighted mean level",
                       colours=shades, order=NAMES, height=250)
 overlap = spans.groupby("kind")["low"].max() <= spans.groupby("kind")["high"].min()
 title = ("In both readings every score overlaps every other" if overlap.all() else
          "Some scores stay clear of others")
 figure(chart.properties(title=title), data=["romans_coding"],
-       alt_text="Intervals of the score: " + "; ".join(
-           f"{r.group}, {r.kind}, {r.low:.2f} to {r.high:.2f}"
+       note="equal weights; first and second reading", alt_text="Intervals of the score: " + "; ".join(
+           f"{r.group}, {r.kind} reading, {r.low:.2f} to {r.high:.2f}"
            for r in spans.itertuples()))
 
 # %% [markdown]
@@ -424,7 +431,7 @@ kept.round(2)
 firsts = {"unknown kept": first_shares(low, high, drawn),
           "zero for unknown": first_shares(*zero, drawn)}
 bars = pd.concat(firsts, names=["how", "initiative"]).round(3).reset_index()
-bars["name"] = bars["initiative"].map(short)
+bars["name"] = bars["initiative"].map(SHORT)
 base = alt.Chart(bars).encode(alt.Y("name:N", sort=list(PLACES), title=None))
 axis = alt.Axis(format="%", values=[0, 0.5, 1])
 maybe = base.mark_bar(color="#BFD9EA").encode(
@@ -509,11 +516,12 @@ glue(soft_second=int(second["soft attractiveness"].notna().sum()),
 # The grid could not show circularity. Arithmetic can show what it would be up against. Quoted first:
 
 # %% tags=["hide-input"]
-limits = published[published["topic"] == "perma-circularity"].sort_index(ascending=False)
+limits = published[published["topic"] == "perma-circularity"]
+limits = limits.sort_values("high", ascending=False, na_position="last")
 limits = limits[["statement", "high", "unit", "note", "source", "published"]]
-limits = limits.assign(published=limits["published"].map("{:.0f}".format))
+limits.columns = ["statement", "at most", "unit", "note", "source", "year"]
 table(limits.fillna({"unit": "", "note": ""}), "What is quoted here of perma-circularity",
-      data=["published_figures"], formats={"high": "g"}, name="perma_circularity")
+      data=["published_figures"], formats={"at most": "g", "year": ".0f"}, name="perma_circularity")
 
 # %% [markdown]
 # Take today's throughput of material as 1, and let it grow by the same share each year. The rates are the two quoted ones, one
@@ -604,11 +612,11 @@ beside = {"Romans": index.loc[ROMANS], "its size class": index[same_class].media
 # %% tags=["hide-input"]
 lines = pd.DataFrame(beside).rename_axis("year").round(4).reset_index()
 lines = lines.melt("year", var_name="name")
-many = {"Romans": "", "its size class": f" ({same_class.sum()})",
-        "its type": f" ({(kind == kind[ROMANS]).sum()})"}
-lines["label"] = lines["name"] + lines["name"].map(many)
+lines["label"] = lines["name"].map({
+    "Romans": "Romans", "its size class": f"size class ({same_class.sum()})",
+    "its type": f"type ({(kind == kind[ROMANS]).sum()})"})
 chart = named_lines(lines, dict(zip(beside, [INDUSTRY, CONTEXT, SERVICES], strict=True)),
-                    "specialisation index, France = 1", room=0.42, rule=1, height=260)
+                    "specialisation index, France = 1", room=0.5, rule=1, height=260)
 above = (index.loc[ROMANS] > beside["its size class"]).all()
 gap = (beside["Romans"] - beside["its type"]).abs()
 title = ("Romans stays above its size class, and nears its type" if above
@@ -696,7 +704,7 @@ glue(near=len(near), gained=int((near["change"] > 0).sum()), here=near.loc["2628
      others=int((near["change"] > near.loc["26281", "change"]).sum()))
 
 # %% [markdown]
-# *How to read it.* {glue:text}`gained` of {glue:text}`near` communes gained people. The town gained {glue:text}`here:.1%`, less than
+# *How to read it.* An orange circle is a commune that gained over 2 %. {glue:text}`gained` of {glue:text}`near` communes gained people. The town gained {glue:text}`here:.1%`, less than
 # {glue:text}`others` of the others; within 5 km it was {glue:text}`ring_own:.1%` together, and {glue:text}`ring_most:.1%` in the ring
 # that ends {glue:text}`ring_end` km away. Growth happens around the town more than in it. The map counts residents and knows
 # nothing of what is made there.

@@ -14,5 +14,6 @@
 - `methods.typology`: mean trajectories of classes, their order, names and matched numbers;
 - `methods.grids`: evidence grids with unknown cells: dominance before weights, scores and ranks as intervals;
 - `methods.weightings`: random weightings of a grid: pairs in order, first places, rankings kept;
-- `methods.throughput`: material throughput under growth, and what circularity takes off it.
+- `methods.throughput`: material throughput under growth, and what circularity takes off it;
+- `methods.claims`: checks of the issue's claims: a figure, its interval, a comparison, a verdict.
 """

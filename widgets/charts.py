@@ -168,7 +168,7 @@ def interval_dots(frame: pd.DataFrame, x_title: str, colours: Mapping[str, str] 
         names = list(colours)
         base = base.encode(alt.YOffset("kind:N", sort=names, scale=alt.Scale(paddingOuter=0.35)),
                            alt.Color("kind:N", sort=names, scale=alt.Scale(domain=names, range=list(colours.values())),
-                                     legend=alt.Legend(columns=3)))
+                                     legend=alt.Legend(columns=3, **({} if "value" in frame else {"symbolType": "stroke"}))))
     else:
         base = base.encode(color=alt.value(INDUSTRY))
     axis, zero = alt.Axis(tickCount=6, **percent), alt.Scale(zero="%" in form)

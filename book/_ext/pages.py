@@ -29,6 +29,8 @@ def add_scripts(app: Sphinx, pagename: str, templatename: str, context: dict[str
         app.add_js_file("charts.js", priority=710)
     if 'class="book-table' in body:
         app.add_js_file("tables.js", priority=720)
+    if 'class="book-ledger' in body:
+        app.add_js_file("ledger.js", priority=725)
 
 
 def offer_copies(site: Path, source: Path) -> None:
@@ -49,6 +51,7 @@ def finish(app: Sphinx, problem: Exception | None) -> None:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     app.setup_extension("catalogue")
+    app.setup_extension("claims_page")
     app.setup_extension("explorers")
     app.connect("source-read", read_notebook)
     app.connect("html-page-context", add_scripts)

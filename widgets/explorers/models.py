@@ -9,7 +9,7 @@ from methods.grids import bounds, dominance, evidence_grid, rank_interval, score
 from methods.weightings import first_shares, random_weights, ranking_kept
 from widgets.explorer import Explorer, choice, ordered
 from widgets.networks import edges_between, network
-from widgets.theme import CONTEXT, INDUSTRY, INK, SERVICES
+from widgets.theme import INDUSTRY, INK, SERVICES
 
 __all__ = ["Models"]
 
@@ -17,9 +17,9 @@ DIMENSIONS = ["social economy", "cooperation", "circularity", "service"]
 BESIDE = ["soft attractiveness", "links between actors"]
 SHORT = {"group of social enterprises": "group", "Pôle Sud": "Pôle Sud", "shoe workshop and brand": "workshop",
          "Start-Up de Territoire": "Start-Up", "Cité de la Chaussure": "Cité"}
-PLACES = {"group": (60, 195), "Pôle Sud": (170, 250), "workshop": (280, 195), "Start-Up": (235, 50), "Cité": (105, 50)}
-FIRST = {"may be first": SERVICES, "surely first": INDUSTRY, "not first": CONTEXT}
-KINDS = {"surely above": INDUSTRY, "above on what both show": SERVICES}
+#: Where each initiative stands in the network, chosen by hand, so that nothing moves from one state to the next.
+PLACES = {"group": (45, 195), "Pôle Sud": (155, 250), "workshop": (265, 195), "Start-Up": (225, 50), "Cité": (85, 50)}
+KINDS = {"surely above": INDUSTRY, "on what both show": SERVICES}
 SHADES = ["#F4F2EE", "#FBE3D0", "#F0B88A", "#E0803A"]      # level 0 to 3, all light enough for dark figures
 WEIGHTS = {0: "left out", 1: "counts once", 3: "counts three times"}
 
@@ -58,7 +58,7 @@ class Models(Explorer):
         return self.drawn[tuple(kept)]
 
     def fixed(self) -> dict[str, pd.DataFrame]:
-        nodes = pd.DataFrame([(name, *at) for name, at in PLACES.items()], columns=["name", "x", "y"])
+        nodes = pd.DataFrame([(name, *at, "initiative", True) for name, at in PLACES.items()], columns=["name", "x", "y", "group", "shown"])
         cells = pd.MultiIndex.from_product([PLACES, DIMENSIONS + BESIDE], names=["initiative", "dimension"])
         return {"nodes": nodes, "cells": cells.to_frame(index=False), "scores": pd.DataFrame({"initiative": list(PLACES)})}
 
@@ -73,19 +73,17 @@ class Models(Explorer):
         ranks = rank_interval(scores)
         table = pd.DataFrame({"least": scores["low"], "most": scores["high"], "best rank": ranks["best"], "worst rank": ranks["worst"],
                               "surely first": first["surely"], "possibly first": first["possibly"]}).loc[list(PLACES)]
-        place = ranks["worst"].eq(1).map({True: "surely first", False: "may be first"}).where(ranks["best"] == 1, "not first")
         level = filled.loc[list(PLACES), DIMENSIONS + BESIDE].to_numpy().ravel()
         cells = pd.DataFrame({"level": level, "text": [f"{value:.0f}" if value == value else "?" for value in level]})
         kept = ranking_kept(low, high, weights, self._drawn(list(weights.index)))
         here = pd.DataFrame({"decided": [int(kept["decided"])], "kept": [kept["kept"]], "known": [int((low == high).sum().sum())],
                              "cells": [low.size]})
-        return {"scores": table.reset_index(drop=True), "nodes": pd.DataFrame({"group": place.loc[list(PLACES)].to_numpy()}),
-                "cells": cells, "edges": self._edges(low, high), "here": here}
+        return {"scores": table.reset_index(drop=True), "cells": cells, "edges": self._edges(low, high), "here": here}
 
     def _edges(self, low: pd.DataFrame, high: pd.DataFrame) -> pd.DataFrame:
         """One row per pair, with an arrow where one dominates; pale, without one, where nothing can be said."""
         table = dominance(low, high)
-        kind = table["necessary"].map({True: "surely above", False: "above on what both show"}).where(table["on_shared"] | table["necessary"])
+        kind = table["necessary"].map({True: "surely above", False: "on what both show"}).where(table["on_shared"] | table["necessary"])
         ties = table.assign(kind=kind, pair=[tuple(sorted(two)) for two in zip(table["above"], table["below"], strict=True)])
         ties = ties.sort_values("kind", na_position="last", kind="stable").drop_duplicates("pair").sort_values("pair")
         ties = ties.rename(columns={"above": "from", "below": "to"})[["from", "to", "kind"]]
@@ -105,18 +103,19 @@ class Models(Explorer):
         def rows(table: str) -> alt.Chart:
             return alt.Chart(alt.NamedData(table)).encode(alt.Y("initiative:N", sort=list(PLACES), title=None))
 
-        cells = rows("cells").encode(alt.X("dimension:N", sort=DIMENSIONS + BESIDE, title=None, axis=alt.Axis(
-            orient="top", labelAngle=-40, ticks=False)))
+        cells = alt.Chart(alt.NamedData("cells")).encode(
+            alt.X("initiative:N", sort=list(PLACES), title=None, axis=alt.Axis(orient="top", labelAngle=-35, ticks=False)),
+            alt.Y("dimension:N", sort=DIMENSIONS + BESIDE, title=None))
         shade = alt.Color("level:Q", legend=None, scale=alt.Scale(domain=[0, 1, 2, 3], range=SHADES))
         grid = cells.mark_rect(stroke="#DDDAD3").encode(color=alt.condition("isValid(datum.level)", shade, alt.value("#FFFFFF")))
-        ties = network("nodes", "edges", FIRST, KINDS, width=340, height=290, shown=True)
+        ties = network("nodes", "edges", {"initiative": INK}, KINDS, width=310, height=290, shown=True)
         at = alt.X("least:Q", title="weighted mean level", scale=alt.Scale(domain=[0, 3]))
         spans = rows("scores").encode(at, tooltip=["initiative:N", "least:Q", "most:Q"])
         lines = spans.mark_rule(strokeWidth=5, color=INDUSTRY, strokeCap="round").encode(alt.X2("most:Q"))
         share = {"scale": alt.Scale(domain=[0, 1]), "axis": alt.Axis(format="%", tickCount=3), "title": "first: maybe (pale), surely"}
         maybe, surely = (rows("scores").encode(alt.X(f"{how} first:Q", **share)) for how in ("possibly", "surely"))
         words = {"Levels of five initiatives in six dimensions, a question mark where no fact tells.":
-                 (grid + cells.mark_text(color=INK).encode(text="text:N")).properties(width=250, height=150),
+                 (grid + cells.mark_text(color=INK).encode(text="text:N")).properties(width=180, height=160),
                  "An arrow leads from the initiative that is above to the one below; pale where nothing can be said.": ties,
                  "Weighted mean level of each initiative, from the least to the most that the empty cells allow.":
                  (lines + spans.mark_point(filled=True, color=INDUSTRY, size=60, opacity=1)).properties(width=210, height=120),
