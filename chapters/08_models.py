@@ -46,7 +46,7 @@ from methods.grids import bounds, dominance, evidence_grid, rank_interval, score
 from methods.throughput import scenarios, throughput, virgin_share
 from methods.weightings import first_shares, pair_shares, random_weights, ranking_kept
 from widgets import CONTEXT, INDUSTRY, SERVICES, Points, base_map
-from widgets import data_used, figure, glue, radius, show_claims, show_map, start, table
+from widgets import data_used, figure, glue, radius, show_map, start, table
 from widgets.charts import interval_dots, named_lines
 
 start()
@@ -54,9 +54,6 @@ coding = load("romans_coding").sort_values(["coder", "initiative", "dimension"])
 facts = load("case_facts").query("case == 'Romans-sur-Isère'").set_index("fact")
 published = load("published_figures").set_index("figure")
 units = load("urban_units").set_index("urban_unit").sort_index()
-
-# %% tags=["hide-input"]
-show_claims("08_models")
 
 # %% [markdown]
 # The next picture is the whole evidence: what one coder reads in one public fact for each initiative. A question mark is not
@@ -101,7 +98,8 @@ words = "; ".join(f"{name}, {', '.join(known.columns[known.loc[name]]) or 'none'
                   for name in NAMES)
 figure(grid_chart(first).properties(title=title, height=210), data=["romans_coding"],
        note="levels 0 to 3, first reading; the last two dimensions stand beside the "
-       "grid; from the group of social enterprises (1987) to the Cité de la Chaussure (2019)",
+       "grid; from the group of social enterprises (1987) to the Cité de la Chaussure "
+       "(2019)",
        alt_text="A grid of six dimensions and five initiatives. Cells with a level "
        f"among the first four dimensions: {words}. All others hold a question mark.")
 glue(known=int(known.sum().sum()), cells=known.size,
@@ -359,19 +357,22 @@ glue(necessary=int(orders["necessary"].sum()) or "none", shared=len(mine),
 # %% tags=["hide-input"]
 from widgets.networks import edges_between, network
 
-nodes = pd.DataFrame([(name, *at) for name, at in PLACES.items()], columns=["name", "x", "y"])
+nodes = pd.DataFrame([(name, *at) for name, at in PLACES.items()],
+                     columns=["name", "x", "y"])
 ties = pd.DataFrame(sorted((SHORT[a], SHORT[b]) for a, b in mine), columns=["from", "to"])
 tied = set(ties["from"]) | set(ties["to"])
-nodes["group"] = nodes["name"].isin(tied).map({True: "compared", False: "on no common ground"})
+GROUPS = {"compared": SERVICES, "on no common ground": CONTEXT}
+names = dict(zip([True, False], GROUPS, strict=True))
+nodes["group"] = nodes["name"].isin(tied).map(names)
 ties["kind"] = "above"
-chart = network(nodes, edges_between(nodes, ties, gap=0),
-                {"compared": SERVICES, "on no common ground": CONTEXT},
-                {"above": INDUSTRY}, width=320, height=290)
+chart = network(nodes, edges_between(nodes, ties, gap=0), GROUPS, {"above": INDUSTRY},
+                width=320, height=290)
 most = orders.loc[orders["on_shared"], "shared"].max()
 title = f"No arrow rests on more than {most} dimension, and it is cooperation"
-chart = alt.hconcat(chart)                  # keeps its own width, so that arrows point right
+chart = alt.hconcat(chart)              # keeps its own width, so that arrows point right
 figure(chart.properties(title=title), data=["romans_coding"],
-       note="above: on what both show; first reading", alt_text="Network of five initiatives. Arrows: " + "; ".join(
+       note="above: on what both show; first reading",
+       alt_text="Network of five initiatives. Arrows: " + "; ".join(
            f"{a} above {b}" for a, b in zip(ties["from"], ties["to"], strict=True))
        + ". The workshop has none.")
 
@@ -392,8 +393,9 @@ scores = score_interval(low, high, equal)
 scores.join(rank_interval(scores)).loc[NAMES].round(2)
 
 # %% tags=["hide-input"]
-spans = pd.concat({"first": scores, "second": score_interval(*bounds(second[FOUR]), equal)},
-                  names=["kind", "group"]).reset_index()
+others = score_interval(*bounds(second[FOUR]), equal)
+spans = pd.concat({"first": scores, "second": others}, names=["kind", "group"])
+spans = spans.reset_index()
 shades = {"first": INDUSTRY, "second": SERVICES}
 chart = interval_dots(spans.drop(columns="known"), "weighted mean level",
                       colours=shades, order=NAMES, height=250)
@@ -401,7 +403,8 @@ overlap = spans.groupby("kind")["low"].max() <= spans.groupby("kind")["high"].mi
 title = ("In both readings every score overlaps every other" if overlap.all() else
          "Some scores stay clear of others")
 figure(chart.properties(title=title), data=["romans_coding"],
-       note="equal weights; first and second reading", alt_text="Intervals of the score: " + "; ".join(
+       note="equal weights; first and second reading",
+       alt_text="Intervals of the score: " + "; ".join(
            f"{r.group}, {r.kind} reading, {r.low:.2f} to {r.high:.2f}"
            for r in spans.itertuples()))
 
@@ -439,7 +442,7 @@ maybe = base.mark_bar(color="#BFD9EA").encode(
     tooltip=["initiative", "how", "surely", "possibly"])
 surely = base.mark_bar(color=INDUSTRY, height=8).encode(alt.X("surely:Q"))
 chart = alt.layer(maybe, surely).properties(width=165, height=140).facet(
-    alt.Column("how:N", title=None, header=alt.Header(labelFontSize=12, labelAnchor="start")))
+    alt.Column("how:N", title=None, header=alt.Header(labelAnchor="start")))
 won = int((firsts["zero for unknown"]["possibly"] == 0).sum())
 title = "Kept unknown, all may be first; set to zero, few are left"
 figure(chart.properties(title=title), data=["romans_coding"],
@@ -521,7 +524,8 @@ limits = limits.sort_values("high", ascending=False, na_position="last")
 limits = limits[["statement", "high", "unit", "note", "source", "published"]]
 limits.columns = ["statement", "at most", "unit", "note", "source", "year"]
 table(limits.fillna({"unit": "", "note": ""}), "What is quoted here of perma-circularity",
-      data=["published_figures"], formats={"at most": "g", "year": ".0f"}, name="perma_circularity")
+      data=["published_figures"], formats={"at most": "g", "year": ".0f"},
+      name="perma_circularity")
 
 # %% [markdown]
 # Take today's throughput of material as 1, and let it grow by the same share each year. The rates are the two quoted ones, one
@@ -568,8 +572,8 @@ table(shown.rename(columns={"rate": "growth a year"}), kind="toy", name="new_mat
       caption="New material in year 50, all of today’s throughput = 1",
       note="20 years in use; the same growth before as after; −2 % sends back more than "
       "it needs", formats=dict.fromkeys(shown.columns[1:], ".2f"))
-glue(gap=virgin_share(0.01, 1.0, 20), three_most=new.loc[0.03, 0.9], one_none=new.loc[0.01, 0],
-     still_most=new.loc[0, 0.9])
+glue(gap=virgin_share(0.01, 1.0, 20), three_most=new.loc[0.03, 0.9],
+     one_none=new.loc[0.01, 0], still_most=new.loc[0, 0.9])
 
 # %% [markdown]
 # At 1 % a year even perfect recovery leaves {glue:text}`gap:.0%` to be taken anew. At 3 % with nine tenths recovered, new material in
@@ -681,27 +685,29 @@ rings = near.groupby("ring", observed=True)[["population_2019", "population_2023
 
 # %% tags=["hide-input"]
 LEGEND = {"gained over 2 %": INDUSTRY, "within 2 %": CONTEXT, "lost over 2 %": SERVICES}
-step = pd.cut(near["change"], [-1, -0.02, 0.02, 9], labels=list(LEGEND)[::-1]).astype("str")
+step = pd.cut(near["change"], [-1, -0.02, 0.02, 9], labels=list(LEGEND)[::-1])
 ground = base_map(bounds=[[44.84, 4.76], [45.25, 5.34]])
 for name, group in near.sort_values(["population_2023", "name"], ascending=[False, True]
-                                    ).groupby(step, sort=True):
+                                    ).groupby(step.astype("str"), sort=True):
     tips = group["name"] + group["population_2023"].map(": {:,.0f} people".format)
-    tips += group["change"].map(", {:+.1%}".format) + group["km"].map(", {:.0f} km".format)
+    tips += group["change"].map(", {:+.1%}".format)
+    tips += group["km"].map(", {:.0f} km".format)
     Points(group, name, LEGEND[name], radius(group["population_2023"], 22, 65_000),
            tips).add_to(ground)
 by_ring = rings["population_2023"] / rings["population_2019"] - 1
-peak = by_ring.idxmax()
+peak, town_change = by_ring.idxmax(), near.loc["26281", "change"]
 title = (f"People gained most in the ring that ends {peak} km from Romans, "
-         f"{by_ring.max():+.1%}; the town gained {near.loc['26281', 'change']:.1%}")
+         f"{by_ring.max():+.1%}; the town gained {town_change:.1%}")
 show_map(ground, title, "Circles of communes around Romans: grey for the town, Bourg-de-"
          "Péage beside it and Valence in the south-west; orange ones, which gained "
          "people, in most of the ring between.", LEGEND, data=["communes"],
-         note="people 2019 to 2023; a commune’s point is not its built-up area", height=460)
+         note="people 2019 to 2023; a commune’s point is not its built-up area",
+         height=460)
 
 # %% tags=["hide-input"]
-glue(near=len(near), gained=int((near["change"] > 0).sum()), here=near.loc["26281", "change"],
-     ring_most=by_ring.max(), ring_end=str(peak), ring_own=by_ring["5"],
-     others=int((near["change"] > near.loc["26281", "change"]).sum()))
+glue(near=len(near), gained=int((near["change"] > 0).sum()),
+     here=town_change, ring_most=by_ring.max(), ring_end=str(peak),
+     ring_own=by_ring["5"], others=int((near["change"] > town_change).sum()))
 
 # %% [markdown]
 # *How to read it.* An orange circle is a commune that gained over 2 %. {glue:text}`gained` of {glue:text}`near` communes gained people. The town gained {glue:text}`here:.1%`, less than
@@ -713,8 +719,8 @@ glue(near=len(near), gained=int((near["change"] > 0).sum()), here=near.loc["2628
 twin = near.sort_values(["km", "name"])[["name", "department", "km", "population_2019",
                                          "population_2023", "change"]]
 twin.columns = ["commune", "département", "km", "people 2019", "people 2023", "change"]
-table(twin, "Communes within 20 km of Romans-sur-Isère, from the nearest", data=["communes"],
-      formats={"km": ".1f", "change": "+.1%"}, name="around_romans")
+table(twin, "Communes within 20 km of Romans-sur-Isère, from the nearest",
+      data=["communes"], formats={"km": ".1f", "change": "+.1%"}, name="around_romans")
 
 # %% [markdown]
 # ## How far can this be trusted?

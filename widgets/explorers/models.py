@@ -115,10 +115,10 @@ class Models(Explorer):
         share = {"scale": alt.Scale(domain=[0, 1]), "axis": alt.Axis(format="%", tickCount=3), "title": "first: maybe (pale), surely"}
         maybe, surely = (rows("scores").encode(alt.X(f"{how} first:Q", **share)) for how in ("possibly", "surely"))
         words = {"Levels of five initiatives in six dimensions, a question mark where no fact tells.":
-                 (grid + cells.mark_text(color=INK).encode(text="text:N")).properties(width=180, height=160),
-                 "An arrow leads from the initiative that is above to the one below; pale where nothing can be said.": ties,
+                 (grid + cells.mark_text(color=INK).encode(text="text:N")).properties(width=205, height=160),
                  "Weighted mean level of each initiative, from the least to the most that the empty cells allow.":
                  (lines + spans.mark_point(filled=True, color=INDUSTRY, size=60, opacity=1)).properties(width=210, height=120),
+                 "An arrow leads from the initiative that is above to the one below; pale where nothing can be said.": ties,
                  "Share of a thousand random weightings in which each may be first, and in which it surely is.":
                  (maybe.mark_bar(color="#BFD9EA") + surely.mark_bar(color=INDUSTRY, height=7)).properties(width=210, height=120)}
         return [one.properties(description=said) for said, one in words.items()]
