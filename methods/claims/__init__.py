@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from methods.claims import towns, trajectories, valley
+from methods.claims import third_places, towns, trajectories, valley
 from methods.claims.finding import DIFFER, DOES_NOT, HOLDS, PARTLY, UNTESTED, VERDICTS, Finding, Tables
 
 __all__ = ["Finding", "HOLDS", "PARTLY", "DOES_NOT", "UNTESTED", "DIFFER", "VERDICTS", "CHECKS"]
 
 #: Every check by its name, as the table of claims names it.
-CHECKS: dict[str, Callable[[Tables], Finding]] = {name: getattr(part, name) for part in (towns, trajectories, valley) for name in part.__all__}
+CHECKS: dict[str, Callable[[Tables], Finding]] = {
+    name: getattr(part, name) for part in (towns, trajectories, valley, third_places) for name in part.__all__}
