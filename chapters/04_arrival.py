@@ -47,7 +47,7 @@ from methods.chains import chain_to, opens, reach, removal
 from methods.land import contiguous, nearest_km, people_around, sieve
 from methods.ties import by_certainty, drop_one, period_of, positions, tie_shares
 from widgets import CONTEXT, INDUSTRY, SERVICES
-from widgets import data_used, figure, glue, show_map, start, table
+from widgets import data_used, figure, glue, show_claims, show_map, start, table
 from widgets.charts import interval_dots
 from widgets.maps import Points, base_map
 from widgets.networks import edges_between, network
@@ -56,6 +56,9 @@ start()
 facts = load("case_facts").query("case == 'Genouillé'").set_index("fact").sort_index()
 coding = load("genouille_coding").sort_values(["coder", "sequence"])
 first, second = (coding[coding["coder"] == who] for who in ("first", "second"))
+
+# %% tags=["hide-input"]
+show_claims("04_arrival")
 
 # %% [markdown]
 # The next picture is our reading of the case in one image. Dots are actors, by their role. An arrow says that one opened or

@@ -47,12 +47,15 @@ from methods.plots import gower, plot_classes
 from methods.quality import adjusted_rand
 from widgets import CONTEXT, INDUSTRY, SERVICES
 from widgets import Points, base_map, data_used, figure, glue, radius, show_map, start
-from widgets import table
+from widgets import show_claims, table
 
 start()
 land = load("mons_land_use").sort_values(["name", "year"]).set_index(["name", "year"])
 published = load("published_figures").set_index("figure")
 places = load("mons_municipalities").sort_values("name").set_index("name")
+
+# %% tags=["hide-input"]
+show_claims("06_fabric")
 
 # %% [markdown]
 # The next picture is the verdict in one image. The line is the land of workshops and factories in the land register

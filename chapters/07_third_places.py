@@ -46,7 +46,7 @@ from methods.counts import poisson_regression
 from methods.profiles import bootstrap_stability, classes, profiles, standardise
 from methods.small_counts import funnel, funnel_limits, smooth
 from widgets import CATEGORIES, CONTEXT, Points, base_map, radius
-from widgets import data_used, figure, glue, show_map, start, table
+from widgets import data_used, figure, glue, show_claims, show_map, start, table
 from widgets.charts import interval_dots
 
 start()
@@ -54,6 +54,9 @@ zones = load("employment_zones").set_index("employment_zone").sort_index()
 communes = load("third_places_by_commune_class").dropna().set_index("size_class")
 communes = communes.sort_index()
 quoted = load("published_figures").set_index("figure").sort_index()
+
+# %% tags=["hide-input"]
+show_claims("07_third_places")
 
 # %% [markdown]
 # The next picture shows the same third places counted twice. A value of 1 means as many as the people let expect; lines are

@@ -46,7 +46,7 @@ from methods.grids import bounds, dominance, evidence_grid, rank_interval, score
 from methods.throughput import scenarios, throughput, virgin_share
 from methods.weightings import first_shares, pair_shares, random_weights, ranking_kept
 from widgets import CONTEXT, INDUSTRY, SERVICES, Points, base_map
-from widgets import data_used, figure, glue, radius, show_map, start, table
+from widgets import data_used, figure, glue, radius, show_claims, show_map, start, table
 from widgets.charts import interval_dots, named_lines
 
 start()
@@ -54,6 +54,9 @@ coding = load("romans_coding").sort_values(["coder", "initiative", "dimension"])
 facts = load("case_facts").query("case == 'Romans-sur-Isère'").set_index("fact")
 published = load("published_figures").set_index("figure")
 units = load("urban_units").set_index("urban_unit").sort_index()
+
+# %% tags=["hide-input"]
+show_claims("08_models")
 
 # %% [markdown]
 # The next picture is the whole evidence: what one coder reads in one public fact for each initiative. A question mark is not

@@ -31,11 +31,20 @@ def test_a_map_asks_nobody_and_is_the_same_twice() -> None:
 
 def test_places_without_a_point_are_left_out_and_words_are_escaped() -> None:
     page = html.unescape(shown())
-    places = json.loads(re.search(r"L\.layerGroup\((\[\[48.*?\]\])\.map", page)[1])
+    places = json.loads(re.search(r"/\*places\*/(\[\[48.*?\]\])/\*end\*/", page)[1])
     assert [place[4] for place in places] == ["A&lt;b&gt;"]      # what the browser is given as HTML
     assert "A<b>" not in page and '"C"' not in page
     with pytest.raises(ValueError, match="'nowhere'"):
         Points(TOY.iloc[2:], "nowhere")
+
+
+def test_what_a_map_shows_stands_behind_it() -> None:
+    with pytest.raises(ValueError, match="rows="):
+        show_map(base_map(), "A finding", "What it shows", kind="toy")
+    rows = pd.DataFrame({"zone": ["</script>", "B"], "share": [1 / 3, np.nan]})
+    page = show_map(base_map(), "A finding", "What it shows", kind="toy", rows=rows).data
+    packed = re.search(r'class="rows">(.*?)</script>', page)[1].replace("<\\/", "</")
+    assert json.loads(packed) == [{"zone": "</script>", "share": 0.333333}, {"zone": "B", "share": None}]
 
 
 def test_areas_of_circles_are_in_proportion() -> None:
