@@ -594,6 +594,7 @@ for dates in pairs:
     chance = reversals_by_noise(workers, list(dates), nation_workers, FRACTION, DESIGN)
     lines["–".join(map(str, dates))] = by.assign(noise=chance.sum()[TURNS].round())
 turned = pd.concat(lines, names=["dates", "turn"]).astype(int).reset_index()
+turned["turn"] = turned["turn"].astype("str")
 turned.columns = ["dates", "turn", "counted", "clear", "by noise alone"]
 last = turned[turned["dates"] == "1999–2006–2011"].set_index("turn").loc[TURNS[1]]
 glue(upturns=int(last["counted"]), upturns_clear=int(last["clear"]),
