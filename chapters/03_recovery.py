@@ -81,8 +81,8 @@ slide = growth(three[three["group"] == "workers"], YEARS)
 steps = slide.round(5).rename_axis("who").reset_index().melt("who", value_name="rate")
 steps["from"], steps["to"] = [steps["variable"].str[s].astype(int)
                               for s in (slice(4), slice(5, None))]
-low = steps["who"] == "urban units"                 # named under its last step
-steps["name"] = steps["who"].where(steps["from"] == low.map({True: 2006, False: 1982}), "")
+at = steps["who"].map({"urban units": 2006}).fillna(1982)      # where its name stands
+steps["name"] = steps["who"].where(steps["from"] == at, "")
 years = alt.X("from:Q", title=None, scale=alt.Scale(domain=[1982, 2020], nice=False),
               axis=alt.Axis(values=[*YEARS, 2016], format="d", grid=False))
 colour = alt.Color("who:N", legend=None, scale=alt.Scale(
@@ -476,7 +476,7 @@ glue(lone_units=int(next_size.loc[PLACES[3], "units"]),
 title = "Of towns of one size, small centres lost most workers, large rings least"
 figure(chart.properties(title=title),
        data=["urban_units", "urban_units_occupations"],
-       note="1982–2011, at least ten towns each; intervals: from how differently the towns moved",
+       note="1982–2011, ten towns or more; intervals: how differently they moved",
        alt_text="Growth of workers a year: " + "; ".join(
            f"{r.group}, {r.kind}: {r.value:+.2%}" for r in rows.itertuples()))
 
