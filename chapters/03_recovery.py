@@ -85,7 +85,8 @@ slide = growth(three[three["group"] == "workers"], YEARS)
 steps = slide.round(5).rename_axis("who").reset_index().melt("who", value_name="rate")
 steps["from"], steps["to"] = [steps["variable"].str[s].astype(int)
                               for s in (slice(4), slice(5, None))]
-steps["name"] = steps["who"].where(steps["from"] == 1982, "")
+at = steps["who"].map({"urban units": 2006}).fillna(1982)      # where its name stands
+steps["name"] = steps["who"].where(steps["from"] == at, "")
 years = alt.X("from:Q", title=None, scale=alt.Scale(domain=[1982, 2020], nice=False),
               axis=alt.Axis(values=[*YEARS, 2016], format="d", grid=False))
 colour = alt.Color("who:N", legend=None, scale=alt.Scale(
@@ -165,7 +166,7 @@ place["place"] = place["place"].str.replace(" communes", "").str.replace(" and",
 bars = alt.Chart(place[["place", "share"]]).encode(
     alt.Y("place:N", title=None, sort="-x", axis=alt.Axis(labelLimit=210)),
     alt.X("share:Q", title="industry in jobs", axis=alt.Axis(format="%", tickCount=4),
-          scale=alt.Scale(domain=[0, 0.24])))
+          scale=alt.Scale(domain=[0, 0.26])))
 chart = bars.mark_bar(color=INDUSTRY) + bars.mark_text(align="left", dx=4).encode(
     alt.Text("share:Q", format=".1%"))
 title = "About 2014, industry weighed most in small poles"
@@ -188,7 +189,7 @@ zones = published.loc[list(CUTS), "low"].astype(int).rename(CUTS).rename("zones"
 rows = zones.rename_axis("which").reset_index()
 bars = alt.Chart(rows).encode(
     alt.Y("which:N", title=None, sort=list(CUTS.values()), axis=alt.Axis(labelLimit=200)),
-    alt.X("zones:Q", title="employment zones", scale=alt.Scale(domain=[0, 360])))
+    alt.X("zones:Q", title="employment zones", scale=alt.Scale(domain=[0, 400])))
 chart = bars.mark_bar(color=INDUSTRY) + bars.mark_text(align="left", dx=4).encode(
     alt.Text("zones:Q"))
 above, led = zones.iloc[2], zones.iloc[3]
@@ -206,12 +207,12 @@ figure(chart.properties(title=title, height=140), data=["published_figures"],
 # %% tags=["hide-input"]
 RANKS = {"eu-rank-employment": "industry in employment",
          "eu-rank-value-added": "industry in value added",
-         "eu-rank-job-growth": "growth of industrial jobs, 2016–2019"}
+         "eu-rank-job-growth": "job growth, 2016–2019"}
 ranks = published.loc[list(RANKS), "low"].astype(int).rename(RANKS).rename("rank")
 rows = ranks.rename_axis("what").reset_index()
 base = alt.Chart(rows).encode(
     alt.Y("what:N", title=None, sort=list(RANKS.values()), axis=alt.Axis(labelLimit=230)),
-    alt.X("rank:Q", title="rank of France among 27", scale=alt.Scale(domain=[1, 27]),
+    alt.X("rank:Q", title="rank among 27", scale=alt.Scale(domain=[1, 27]),
           axis=alt.Axis(values=[1, 9, 18, 27], grid=True)))
 chart = base.mark_point(size=150, filled=True, color=INDUSTRY, opacity=1)
 chart = chart + base.mark_text(dy=-15).encode(alt.Text("rank:Q"))
@@ -384,7 +385,7 @@ rows = at[["structural", "local"]].rename_axis("class").reset_index()
 rows = rows.melt("class", var_name="effect")
 chart = alt.Chart(rows).mark_bar().encode(
     alt.Y("class:N", title=None, sort=ORDER, axis=alt.Axis(labelLimit=190)),
-    alt.X("value:Q", title="effect a year, of those in work in 1982",
+    alt.X("value:Q", title="effect a year",
           axis=alt.Axis(format="+.1%", tickCount=6)),
     alt.YOffset("effect:N", sort=["structural", "local"]),
     alt.Color("effect:N", sort=["structural", "local"], scale=alt.Scale(
@@ -392,7 +393,7 @@ chart = alt.Chart(rows).mark_bar().encode(
     tooltip=["class", "effect", alt.Tooltip("value:Q", format="+.2%")])
 title = "The best mix in the largest units, the best local effect in the smallest places"
 figure(chart.properties(title=title, height=330), data=[*TABLES, "france_occupations"],
-       note="six occupational groups, 1982–2011",
+       note="six occupational groups, 1982–2011; of those in work in 1982",
        alt_text="Structural and local effect a year by size of urban unit: " + "; ".join(
            f"{name}, {row.structural:+.2%} and {row.local:+.2%}"
            for name, row in at.iterrows()))
@@ -461,7 +462,7 @@ PLACES = ["ring, large area", "ring, medium area",
           "ring, small area", "outside all areas", "pole, small area"]
 rows = compared.rename(columns={"rate": "value", "size": "kind"})
 rows[["value", "low", "high"]] = rows[["value", "low", "high"]].round(6)
-chart = interval_dots(rows, "growth of the number of workers a year, 1982–2011",
+chart = interval_dots(rows, "growth of workers a year",
                       {"2,000–4,999": SERVICES, "5,000–9,999": INDUSTRY}, PLACES,
                       rule=0, form="+.1%", height=300)
 
@@ -479,7 +480,7 @@ glue(lone_units=int(next_size.loc[PLACES[3], "units"]),
 title = "Of towns of one size, small centres lost most workers, large rings least"
 figure(chart.properties(title=title),
        data=["urban_units", "urban_units_occupations"],
-       note="at least ten towns each; intervals: from how differently the towns moved",
+       note="1982–2011, ten towns or more; intervals: how differently they moved",
        alt_text="Growth of workers a year: " + "; ".join(
            f"{r.group}, {r.kind}: {r.value:+.2%}" for r in rows.itertuples()))
 
@@ -597,6 +598,7 @@ for dates in pairs:
     chance = reversals_by_noise(workers, list(dates), nation_workers, FRACTION, DESIGN)
     lines["–".join(map(str, dates))] = by.assign(noise=chance.sum()[TURNS].round())
 turned = pd.concat(lines, names=["dates", "turn"]).astype(int).reset_index()
+turned["turn"] = turned["turn"].astype("str")
 turned.columns = ["dates", "turn", "counted", "clear", "by noise alone"]
 last = turned[turned["dates"] == "1999–2006–2011"].set_index("turn").loc[TURNS[1]]
 glue(upturns=int(last["counted"]), upturns_clear=int(last["clear"]),
@@ -604,18 +606,22 @@ glue(upturns=int(last["counted"]), upturns_clear=int(last["clear"]),
      gained=float(seen.loc[TURNS[1], "second"]))
 
 # %% tags=["hide-input"]
-rows = turned.melt(["dates", "turn"], var_name="which", value_name="towns")
+turned["middle"] = turned["dates"].str[5:9]
+rows = turned.assign(row=turned["turn"] + "|around " + turned["middle"])
+rows = rows.sort_values(["turn", "middle"]).melt(
+    ["dates", "turn", "middle", "row"], var_name="which", value_name="towns")
 shades = {"counted": INDUSTRY, "by noise alone": CONTEXT, "clear": SERVICES}
 base = alt.Chart(rows).encode(
-    alt.Y("dates:N", title=None), alt.X("towns:Q", title="towns that change sign"),
+    alt.Y("row:N", title=None, axis=alt.Axis(labelExpr="split(datum.label, '|')")),
+    alt.X("towns:Q", title="towns", scale=alt.Scale(domain=[0, 900])),
     alt.YOffset("which:N", sort=list(shades)), alt.Color("which:N", sort=list(shades),
         scale=alt.Scale(domain=list(shades), range=list(shades.values()))),
     tooltip=["turn", "dates", "which", "towns"])
-both = [(base.mark_bar() + base.mark_text(align="left", dx=3).encode(
-    alt.Text("towns:Q"), color=alt.value("#22272B"))).transform_filter(
-    alt.datum.turn == turn).properties(title=alt.Title(turn, fontSize=13), height=190)
-    for turn in TURNS]
-chart = alt.vconcat(*both)
+chart = base.mark_bar() + base.mark_text(align="left", dx=3).encode(
+    alt.Text("towns:Q"), color=alt.value("#22272B"))
+chart = chart.properties(height=340)
+
+# %% tags=["hide-input"]
 title = "A few clear changes of trend among hundreds counted"
 figure(chart.properties(title=title), data=["urban_units_occupations",
                                             "france_occupations"],

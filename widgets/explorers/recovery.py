@@ -67,6 +67,8 @@ class Recovery(Explorer):
         self.units = load("urban_units").sort_values(["size_class", "urban_unit"]).set_index("urban_unit")
         self.towns, self.classes = tidy("urban_units_occupations", "urban_unit"), tidy("size_class_occupations", "size_class")
         self.nation = load("france_occupations").melt("year", OCCUPATIONS, "group", "jobs")
+        twice = self.units["name"].duplicated(keep=False)
+        self.names = self.units["name"].where(~twice, self.units["name"] + " (" + self.units["department"] + ")")
         self.size, self.region = self.units["size_class"].astype("str"), region_of(self.units["department"])
         whole = load("department_occupations").assign(region=lambda d: region_of(d["department"]))
         self.whole = whole.groupby(["region", "year"])[OCCUPATIONS].sum().reset_index().melt(["region", "year"], OCCUPATIONS, "group", "jobs")
@@ -119,7 +121,7 @@ class Recovery(Explorer):
 
     def fixed(self) -> dict[str, pd.DataFrame]:
         x, y = plane(self.units["lon"], self.units["lat"])
-        known = {"code": self.units.index, "name": self.units["name"], "inhabitants": self.size, "x": x.round(1), "y": y.round(1)}
+        known = {"code": self.units.index, "name": self.names, "inhabitants": self.size, "x": x.round(1), "y": y.round(1)}
         return {"towns": pd.DataFrame(known).reset_index(drop=True)}
 
     def compute(self, span: str, area: str, where: str, group: str, form: str) -> dict[str, pd.DataFrame]:
@@ -135,10 +137,9 @@ class Recovery(Explorer):
         local, kept = self._towns(span, form, group), self._kept(area, where)
         shade = np.where(local["local"].isna(), -1, np.digitize(local["local"].fillna(0), EDGES))
         towns = pd.DataFrame({"rate": local["local"].round(1).to_numpy(), "shade": shade, "kept": kept.to_numpy()})
-        top = local[kept].dropna().assign(name=self.units["name"], inhabitants=self.size).rename_axis("code").reset_index()
+        top = local[kept].dropna().assign(name=self.names, inhabitants=self.size).rename_axis("code").reset_index()
         clear = pd.DataFrame({"above": [int((top["low"] > 0).sum())], "below": [int((top["high"] < 0).sum())], "towns": [len(top)]})
         top = top.sort_values(["low", "code"], ascending=[False, True]).head(10)
-        top = top.assign(name=top["name"] + " (" + self.units["department"].loc[top["code"]].to_numpy() + ")")
         top = top.rename(columns={"name": "town", "local": "local effect"})[["town", "inhabitants", "local effect", "low", "high"]].round(1)
         return {"bars": bars[["inhabitants", "part", "since", "until", "value"]], "towns": towns, "top": top, "clear": clear}
 
@@ -164,11 +165,11 @@ class Recovery(Explorer):
                      width=170, height=380).mark_bar(cursor="pointer").encode(
             alt.Y("inhabitants:N", title=None, sort=SIZES), alt.YOffset("part:N", sort=order),
             alt.X("since:Q", title="% a year", axis=alt.Axis(tickCount=4)), alt.X2("until:Q"), opacity=self.lit(1, 0.2),
-            color=alt.Color("part:N", sort=order, legend=alt.Legend(columns=3), scale=alt.Scale(domain=order, range=list(COLOURS.values()))),
+            color=alt.Color("part:N", sort=order, legend=alt.Legend(columns=2), scale=alt.Scale(domain=order, range=list(COLOURS.values()))),
             tooltip=["inhabitants:N", "part:N", "value:Q"])
         top = alt.Chart(alt.NamedData("top")).encode(alt.Y("town:N", title=None, sort=alt.SortField("low", "descending"),
-                                                           axis=alt.Axis(labelLimit=140)), color=alt.value(INDUSTRY))
+                                                           axis=alt.Axis(labelLimit=170)), color=alt.value(INDUSTRY))
         spans = top.mark_rule(strokeWidth=1.6).encode(alt.X("low:Q", title="local effect, % a year", axis=alt.Axis(tickCount=4)), alt.X2("high:Q"))
         top = (spans + top.mark_point(filled=True, size=60).encode(alt.X("local effect:Q"))).properties(
-            description="The ten towns whose interval of the local effect begins highest.", width=140, height=210)
+            description="The ten towns whose interval of the local effect begins highest.", width=120, height=210)
         return [dots, bars, top]
