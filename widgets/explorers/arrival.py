@@ -86,7 +86,7 @@ class Arrival(Explorer):
     def view(self) -> list[alt.TopLevelMixin]:
         net = network("actors", "lines", GROUPS, TIES, width=WIDE, shown=True).properties(
             description="Network: actors as dots, accesses as arrows coloured by tie; what does not reach the plant is pale.")
-        bars = chart("shares", "Bars: accesses kept, by kind of tie and of proximity.", width=190, height=220)
+        bars = chart("shares", "Bars: accesses kept, by kind of tie and of proximity.", width=140, height=220)
         scale = alt.Scale(domain=[*TIES, *list(PROXIMITIES)[:2]], range=[*TIES.values(), *list(PROXIMITIES.values())[:2]])
         bars = bars.transform_calculate(row="datum.of + ': ' + datum.kind").mark_bar().encode(
             alt.X("accesses:Q", title="accesses kept", scale=alt.Scale(domain=[0, 8]), axis=alt.Axis(tickMinStep=1, tickCount=4)),
