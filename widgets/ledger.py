@@ -27,7 +27,7 @@ def ledger(checked: bool = True) -> pd.DataFrame:
         The columns of the table `claims`, then `value`, `low`, `high` (missing without a check) and `words`, the
         comparison that decided.
     """
-    claims = load("claims").set_index("claim")
+    claims = load("claims").sort_values("number").set_index("claim")
     found = {name: CHECKS[check](load) for name, check in claims["check"].items() if checked and pd.notna(check)}
     parts = {part: pd.Series({name: getattr(finding, part) for name, finding in found.items()}, dtype=kind)
              for part, kind in (("value", float), ("low", float), ("high", float), ("words", object))}
