@@ -28,7 +28,7 @@ ACTORS = pd.DataFrame([(name, x, y, list(GROUPS)[name not in ("founders", "plant
                       columns=["name", "x", "y", "group"])
 DATES = {1987: "1987", 2017: "before 2018", 2018: "2018", 2021: "2021", 9999: "all, with the undated"}
 KEPT = {"all": "of every kind", "known": "known only", "professional": "all but professional", "institutional": "all but institutional"}
-SURE = {"disputed": "all", "read": "no disputed ones", "said": "only what is said"}
+SURE = {"said": "only what is said", "read": "no disputed ones", "disputed": "all"}
 STATUS = ["left out", "taken out", "joined to the plant", "cut off from it"]
 REMOVED = ["nobody", "mayor", "founders", "people met", "seller"]
 
@@ -58,7 +58,7 @@ class Arrival(Explorer):
         rows = self.codings[coder]
         tie, began = rows["tie"].astype("str"), rows["year_from"].fillna(rows["year_to"] - 1)
         early = (until == 9999) | (began <= until)
-        certain = rows["access_certainty"].cat.codes >= list(SURE).index(sure)
+        certain = rows["access_certainty"] >= sure
         return early & certain & (ties == "all" or tie != ("unknown" if ties == "known" else ties))
 
     def compute(self, removed: str, **choices: Any) -> dict[str, pd.DataFrame]:
