@@ -541,8 +541,8 @@ glue(jobs_low=jobs["low"] / census["aged_20_64"], land=int(land),
      in_2017=int(past.loc["genouille-2017", "low"]))
 
 # %% [markdown]
-# The announced jobs would be one for every three or four residents of working age ({glue:text}`jobs_low:.0%` to
-# {glue:text}`jobs_high:.0%` of them), if all came from the commune, which nobody says. It had {glue:text}`most:,` inhabitants in
+# The announced jobs would be about one for every four residents of working age ({glue:text}`jobs_low:.0%` to
+# {glue:text}`jobs_high:.0%` of them), if all who take them came from the commune, which nobody says. It had {glue:text}`most:,` inhabitants in
 # 1886 and {glue:text}`in_2017` in 2017 (quoted figures); in 2021 {glue:text}`old:.0%` were 65 or older. Beside so small a place, even a
 # middling project is large.
 #
@@ -798,7 +798,7 @@ counted.pivot_table("accesses", "period", "proximity", "sum")
 #
 # A story becomes a table of accesses: who gave what to whom, when, through which tie. Of {glue:text}`accesses` that public facts and the
 # introduction carry, {glue:text}`untold` have an unknown tie and {glue:text}`undated` no date. The network hangs on the founders and on
-# the mayor; in time, most of what is told hangs on a meeting of which nearly nothing is told. Criteria leave many places.
+# the mayor; in time, land and building hang on a meeting of which nearly nothing is told. Criteria leave many places.
 # The article's order, near first and organised after, is compatible with these facts and not shown by them.
 #
 # ## Further reading

@@ -28,7 +28,7 @@ ACTORS = pd.DataFrame([(name, x, y, list(GROUPS)[name not in ("founders", "plant
                       columns=["name", "x", "y", "group"])
 DATES = {1987: "1987", 2017: "before 2018", 2018: "2018", 2021: "2021", 9999: "all, with the undated"}
 KEPT = {"all": "of every kind", "known": "known only", "professional": "all but professional", "institutional": "all but institutional"}
-SURE = {"disputed": "all", "read": "no disputed ones", "said": "only what is said"}
+SURE = {"said": "only what is said", "read": "no disputed ones", "disputed": "all"}
 STATUS = ["left out", "taken out", "joined to the plant", "cut off from it"]
 REMOVED = ["nobody", "mayor", "founders", "people met", "seller"]
 
@@ -58,7 +58,7 @@ class Arrival(Explorer):
         rows = self.codings[coder]
         tie, began = rows["tie"].astype("str"), rows["year_from"].fillna(rows["year_to"] - 1)
         early = (until == 9999) | (began <= until)
-        certain = rows["access_certainty"].cat.codes >= list(SURE).index(sure)
+        certain = rows["access_certainty"] >= sure
         return early & certain & (ties == "all" or tie != ("unknown" if ties == "known" else ties))
 
     def compute(self, removed: str, **choices: Any) -> dict[str, pd.DataFrame]:
@@ -86,7 +86,7 @@ class Arrival(Explorer):
     def view(self) -> list[alt.TopLevelMixin]:
         net = network("actors", "lines", GROUPS, TIES, width=WIDE, shown=True).properties(
             description="Network: actors as dots, accesses as arrows coloured by tie; what does not reach the plant is pale.")
-        bars = chart("shares", "Bars: accesses kept, by kind of tie and of proximity.", width=190, height=220)
+        bars = chart("shares", "Bars: accesses kept, by kind of tie and of proximity.", width=140, height=220)
         scale = alt.Scale(domain=[*TIES, *list(PROXIMITIES)[:2]], range=[*TIES.values(), *list(PROXIMITIES.values())[:2]])
         bars = bars.transform_calculate(row="datum.of + ': ' + datum.kind").mark_bar().encode(
             alt.X("accesses:Q", title="accesses kept", scale=alt.Scale(domain=[0, 8]), axis=alt.Axis(tickMinStep=1, tickCount=4)),
