@@ -13,9 +13,9 @@
 # %% [markdown]
 # # Urban fabric or business park?
 #
-# **The article.** Gilbart and Mazy, "Facteurs et modalités d'insertion des activités productives entre tissus urbains et
-# parcs d'activité économique. Une lecture à partir du territoire de Mons", *EchoGéo* no. 63, 2023
-# ([read it](https://journals.openedition.org/echogeo/24787)) {cite:p}`gilbart`.
+# **The article.** Gilbart and Mazy, "Facteurs et modalités d'insertion des activités productives entre tissus urbains
+# et parcs d'activité économique. Une lecture à partir du territoire de Mons", *EchoGéo* no. 63, 2023 ([read
+# it](https://journals.openedition.org/echogeo/24787)) {cite:p}`gilbart`.
 #
 # **Its claim.** Production in such a town is now a diffuse fabric of very small firms, which calls into question a
 # planning that knows only parks. When these firms chose their place, economic reasons weighed less than personal ones
@@ -24,10 +24,11 @@
 # :::{admonition} On our figures: no steady loss of land for production; why firms are where they are is out of reach
 # :class: verdict
 # Workshops and factories of the 13 municipalities around Mons held {glue:text}`start:,.0f` ha in 1983 and
-# {glue:text}`end:,.0f` in 2015. {glue:text}`steps_all` single years moved more land than that whole change; in the largest,
-# factories lost {glue:text}`lost_2012:.0f` ha and wasteland gained {glue:text}`waste_2012:.0f`, so that a mere change of name cannot be
-# excluded. Housing gained {glue:text}`housing:,.0f` ha. The scores of the article's ten firms are unknown to us: the method is shown
-# on invented firms, and ten firms would show a gap of half a standard deviation only {glue:text}`power_half:.0%` of the time.
+# {glue:text}`end:,.0f` in 2015. Each of {glue:text}`steps_all` single years moved more land than that whole change; in
+# the largest, factories lost {glue:text}`lost_2012:.0f` ha and wasteland gained {glue:text}`waste_2012:.0f`, so that a
+# mere change of name cannot be excluded. Housing gained {glue:text}`housing:,.0f` ha. The scores of the article's ten
+# firms are unknown to us: the method is shown on invented firms, and ten firms would show a gap of half a standard
+# deviation only {glue:text}`power_half:.0%` of the time.
 #
 # *What would change it:* a word from the land register on what was renamed in 2011 and 2012; the ten firms' own scores;
 # establishments by size in Mons itself.
@@ -103,11 +104,11 @@ figure(chart.properties(title=title, height=260), data=LAND,
 # ## Before you start
 #
 # **After this chapter you will be able to** turn scores into a ranking by four rules and say what each does; test a
-# difference in ten cases exactly, by listing every arrangement; say what ten cases cannot show; look for steps in a series
-# before you call it a trend; and sort plots into types by hand and by machine.
+# difference in ten cases exactly, by listing every arrangement; say what ten cases cannot show; look for steps in a
+# series before you call it a trend; and sort plots into types by hand and by machine.
 #
-# **Time.** {planned-minutes}. **You need** [the first chapter](01_towns.ipynb), a mean, and patience to flip a few signs by
-# hand. No Python is needed to read.
+# **Time.** {planned-minutes}. **You need** [the first chapter](01_towns.ipynb), a mean, and patience to flip a few
+# signs by hand. No Python is needed to read.
 
 # %% tags=["hide-input"]
 data_used("mons_land_use", "mons_municipalities", "published_figures")
@@ -115,11 +116,12 @@ data_used("mons_land_use", "mons_municipalities", "published_figures")
 # %% [markdown]
 # ## The question
 #
-# Large factories once gave towns like this one their structure. Today, says the introduction, very small businesses are 90 %
-# of the productive landscape, a diffuse fabric (§11). That raises three questions. *Why here?* Do firms settle where costs
-# are lowest, or where the owner lives and knows people (§10)? *Where exactly?* In the **urban fabric** (*tissu urbain*) or in a **business park** (*parc d'activité économique*), which
-# planning has long taken for the place of production (§11)? *On how much land?* It must be saved, and housing wants it too. The
-# words are in the [glossary](../book/glossary.md).
+# Large factories once gave towns like this one their structure. Today, says the introduction, very small businesses are
+# 90 % of the productive landscape, a diffuse fabric (§11). That raises three questions. *Why here?* Do firms settle
+# where costs are lowest, or where the owner lives and knows people (§10)? *Where exactly?* In the **urban fabric**
+# (*tissu urbain*) or in a **business park** (*parc d'activité économique*), which planning has long taken for the place
+# of production (§11)? *On how much land?* It must be saved, and housing wants it too. The words are in the
+# [glossary](../book/glossary.md).
 #
 # ## What differs from the article
 #
@@ -132,9 +134,9 @@ data_used("mons_land_use", "mons_municipalities", "published_figures")
 #
 # ## By hand: ten toy firms
 #
-# Ten invented firms say how much each factor counted when they chose their place, from 0 (not at all) to 5 (decisive). A
-# to E stand in the fabric, F to J in a park. We composed the figures so that the answer hangs on choices. They say nothing
-# about any firm.
+# Ten invented firms say how much each factor counted when they chose their place, from 0 (not at all) to 5 (decisive).
+# A to E stand in the fabric, F to J in a park. We composed the figures so that the answer hangs on choices. They say
+# nothing about any firm.
 
 # %%
 ECONOMIC = ["land price", "lorry access", "customers", "suppliers", "staff",
@@ -155,11 +157,11 @@ table(shown, "The toy, whole: what each factor counted for in ten firms", kind="
 # %% [markdown]
 # ### Which factor comes first?
 #
-# Four rules turn ten lists of scores into one. **Mean score**: average the numbers. **Mean rank**: rank the factors inside
-# each firm first, so that a firm that gives high marks to everything counts like any other. **Borda**: each firm gives a
-# factor one point for every factor that it puts below, half a point for an equal. **Copeland**: let factors meet in duels;
-# who is put higher by more firms wins. Try the first column of the table with a pencil: what does firm A give
-# *customers* by Borda's rule?
+# Four rules turn ten lists of scores into one. **Mean score**: average the numbers. **Mean rank**: rank the factors
+# inside each firm first, so that a firm that gives high marks to everything counts like any other. **Borda**: each firm
+# gives a factor one point for every factor that it puts below, half a point for an equal. **Copeland**: let factors
+# meet in duels; who is put higher by more firms wins. Try the first column of the table with a pencil: what does firm A
+# give *customers* by Borda's rule?
 
 # %%
 by_rule = {rule: ranking(scores, rule)["place"] for rule in RULES}
@@ -179,18 +181,19 @@ table(rules.reset_index(), "The first place depends on the rule", kind="toy",
       note="place 1 is first; equal ones share")
 
 # %% [markdown]
-# The mean rank and Borda give {glue:text}`same`, and always do when every firm scores everything: Borda's points are ranks
-# counted from the other end. Copeland disagrees: not *{glue:text}`first_borda`* but *{glue:text}`first_copeland`* is first, an
-# economic factor in place of a personal one. It wins more duels, if narrowly, and Copeland does not ask by how much.
+# The mean rank and Borda give {glue:text}`same`, and always do when every firm scores everything: Borda's points are
+# ranks counted from the other end. Copeland disagrees: not *{glue:text}`first_borda`* but *{glue:text}`first_copeland`*
+# is first, an economic factor in place of a personal one. It wins more duels, if narrowly, and Copeland does not ask by
+# how much.
 #
 # ### Personal against economic: an exact test
 #
 # Now the article's question. For each firm, take the mean of its personal factors minus the mean of its economic ones.
 # Is that gap above zero in general, or only by chance in these firms?
 #
-# Begin with four firms and gaps of 2, 1, 1 and −1. If personal and economic reasons were alike, any gap might as well have
-# come with the other sign. There are 2 × 2 × 2 × 2 = 16 ways to set the signs. Write down the sums, and count those as far
-# from zero as ours, which is 3.
+# Begin with four firms and gaps of 2, 1, 1 and −1. If personal and economic reasons were alike, any gap might as well
+# have come with the other sign. There are 2 × 2 × 2 × 2 = 16 ways to set the signs. Write down the sums, and count
+# those as far from zero as ours, which is 3.
 
 # %%
 from itertools import product
@@ -258,15 +261,16 @@ glue(p_toy=flips.p_value, gap_toy=flips.observed,
      over=int((one_less > 0.05).sum()))
 
 # %% [markdown]
-# With collaboration among the economic factors the toy's gap of {glue:text}`gap_toy:+.2f` has *p* = {glue:text}`p_toy:.3f`: a
-# finding, by the usual bound of 0.05. Left out, *p* = {glue:text}`p_out:.3f`; counted as personal, *p* =
-# {glue:text}`p_personal:.3f`: none. **The list of factors decides, and a list is a choice.** Leave out one firm at a time, and *p* runs
-# from {glue:text}`p_less_low:.3f` to {glue:text}`p_less_high:.3f`; in {glue:text}`over` of these ten cases there is no finding any more.
+# With collaboration among the economic factors the toy's gap of {glue:text}`gap_toy:+.2f` has *p* =
+# {glue:text}`p_toy:.3f`: a finding, by the usual bound of 0.05. Left out, *p* = {glue:text}`p_out:.3f`; counted as
+# personal, *p* = {glue:text}`p_personal:.3f`: none. **The list of factors decides, and a list is a choice.** Leave out
+# one firm at a time, and *p* runs from {glue:text}`p_less_low:.3f` to {glue:text}`p_less_high:.3f`; in
+# {glue:text}`over` of these ten cases there is no finding any more.
 #
 # ### Fabric against park
 #
-# A second question: is the gap larger in the fabric than in the park? Five firms against five can be drawn from ten in 252
-# ways. List them all, and count as before.
+# A second question: is the gap larger in the fabric than in the park? Five firms against five can be drawn from ten in
+# 252 ways. List them all, and count as before.
 
 # %%
 split = split_test(gap, fabric)
@@ -275,13 +279,13 @@ print(f"fabric minus park {split.observed:+.2f}; {split.as_far} of "
 
 # %% [markdown]
 # The gap is {glue:text}`split_gap:.2f` points larger in the toy's fabric: more than the gap that we just called a
-# finding, and here it is none (*p* = {glue:text}`p_split:.2f`). Two groups of five tell less than ten pairs: firms differ
-# from one another, and a firm compared with itself does not.
+# finding, and here it is none (*p* = {glue:text}`p_split:.2f`). Two groups of five tell less than ten pairs: firms
+# differ from one another, and a firm compared with itself does not.
 #
 # ### How firm is the ranking?
 #
-# Draw ten firms from the ten, with replacement, and rank again: some firms are in twice, others not at all. Do it 2,000 times.
-# This is the **bootstrap**: how far would places move in other samples of firms like these?
+# Draw ten firms from the ten, with replacement, and rank again: some firms are in twice, others not at all. Do it 2,000
+# times. This is the **bootstrap**: how far would places move in other samples of firms like these?
 
 # %%
 places_drawn = bootstrap_ranks(scores, "borda")
@@ -317,13 +321,14 @@ figure(chart.properties(title=title, height=270), kind="toy",
 
 # %% [markdown]
 # *{glue:text}`top`* is alone on top in {glue:text}`top_first:.0%` of the samples, *{glue:text}`second`* in
-# {glue:text}`second_first:.0%`. A list of "the ten factors in order of importance" from ten firms is sure of its two ends
-# at best.
+# {glue:text}`second_first:.0%`. A list of "the ten factors in order of importance" from ten firms is sure of its two
+# ends at best.
 #
 # ### What ten firms can say
 #
-# Suppose that the true gap is as large as half the spread between firms (half a **standard deviation**). How often would
-# ten firms show it? Draw ten values with that gap, test, repeat. The share of findings is the **power** of the test.
+# Suppose that the true gap is as large as half the spread between firms (half a **standard deviation**). How often
+# would ten firms show it? Draw ten values with that gap, test, repeat. The share of findings is the **power** of the
+# test.
 
 # %%
 EFFECTS = [0, 0.25, 0.5, 0.75, 1, 1.5, 2, 2.5]
@@ -352,16 +357,17 @@ figure(chart.properties(title=title, height=250), kind="toy",
 
 # %% [markdown]
 # A gap of half a standard deviation is found {glue:text}`power_half:.0%` of the time, one of a whole standard deviation
-# {glue:text}`power_one:.0%`. For five against five the same gap of one is found {glue:text}`groups_one:.0%` of the time; it
-# takes two to reach {glue:text}`groups_two:.0%`. So ten firms can show a large gap between reasons, and between places only
-# a very large one. When they show none, that is no evidence that there is none. And where firms are chosen, not drawn at
-# random, no test carries from them to the others. Interviews do what tests can't: they say *how* a reason worked.
+# {glue:text}`power_one:.0%`. For five against five the same gap of one is found {glue:text}`groups_one:.0%` of the
+# time; it takes two to reach {glue:text}`groups_two:.0%`. So ten firms can show a large gap between reasons, and
+# between places only a very large one. When they show none, that is no evidence that there is none. And where firms are
+# chosen, not drawn at random, no test carries from them to the others. Interviews do what tests can't: they say *how* a
+# reason worked.
 #
 # ## By hand: twelve toy plots
 #
 # The introduction calls for new **typo-morphological** models (§12): types of buildings and plots that bring production
-# back into the town. A typology starts with a code. Here are twelve invented plots: area of the building on the ground, share of
-# the plot that it covers, how one enters, what else is there. The last column is our class, by eye.
+# back into the town. A typology starts with a code. Here are twelve invented plots: area of the building on the ground,
+# share of the plot that it covers, how one enters, what else is there. The last column is our class, by eye.
 
 # %%
 plots = pd.DataFrame([
@@ -385,9 +391,9 @@ table(plots.reset_index(), "Twelve toy plots, the whole of them", kind="toy",
       name="plots", note="footprint in square metres")
 
 # %% [markdown]
-# How unlike are P01 and P02? **Gower's distance** takes the mean over the four criteria. A number counts the gap over its
-# range: (120 − 90) / (3,200 − 90), then (0.90 − 0.85) / (0.90 − 0.25). A word counts 0 if equal, else 1. Add the four, divide
-# by four. Then group the plots by average linkage, as in [the second chapter](02_trajectories.ipynb).
+# How unlike are P01 and P02? **Gower's distance** takes the mean over the four criteria. A number counts the gap over
+# its range: (120 − 90) / (3,200 − 90), then (0.90 − 0.85) / (0.90 − 0.25). A word counts 0 if equal, else 1. Add the
+# four, divide by four. Then group the plots by average linkage, as in [the second chapter](02_trajectories.ipynb).
 
 # %%
 CRITERIA = ["footprint", "coverage", "access", "mix"]
@@ -411,18 +417,19 @@ glue(rand=agreed["all four criteria"], rand_low=agreed[worst], rand_worst=worst,
      rand_best=numbers.max(), best_number=int(numbers.idxmax()))
 
 # %% [markdown]
-# Eye and machine agree at {glue:text}`rand:.2f` on the adjusted Rand index (1 is full agreement, 0 is chance). The machine treats
-# every criterion alike; the eye does not. Leave out one criterion at a time: the agreement is lowest
-# {glue:text}`rand_worst` ({glue:text}`rand_low:.2f`), so our eye leaned on that one most. Asked for {glue:text}`best_number` classes, the machine comes nearest to ours
-# ({glue:text}`rand_best:.2f`). A typology is an answer to "alike in what?", and that question is a planner's, not a program's.
+# Eye and machine agree at {glue:text}`rand:.2f` on the adjusted Rand index (1 is full agreement, 0 is chance). The
+# machine treats every criterion alike; the eye does not. Leave out one criterion at a time: the agreement is lowest
+# {glue:text}`rand_worst` ({glue:text}`rand_low:.2f`), so our eye leaned on that one most. Asked for
+# {glue:text}`best_number` classes, the machine comes nearest to ours ({glue:text}`rand_best:.2f`). A typology is an
+# answer to "alike in what?", and that question is a planner's, not a program's.
 #
 # ## On real figures
 #
 # ### Ninety per cent of what?
 #
-# Sources differ here. The introduction says that *very small* businesses are 90 % of the productive landscape of Mons (§11); the abstract says
-# that very small *and small* firms are more than 90 %, in general. We have no count for Mons. Three figures
-# published elsewhere show how much hangs on the bound and on what is counted.
+# Sources differ here. The introduction says that *very small* businesses are 90 % of the productive landscape of Mons
+# (§11); the abstract says that very small *and small* firms are more than 90 %, in general. We have no count for Mons.
+# Three figures published elsewhere show how much hangs on the bound and on what is counted.
 
 # %%
 QUOTED = ["wallonia-under-20", "charleroi-under-50", "charleroi-under-50-jobs"]
@@ -452,58 +459,23 @@ figure(chart.properties(title=title, height=150), data=["published_figures"],
                           for r in rows.itertuples()))
 
 # %% [markdown]
-# In Wallonia {glue:text}`w20:.1f` % of the establishments with staff had fewer than 20 workers (IWEPS, quoted). A *very small*
-# firm usually has fewer than ten, and those cannot be more than those under 20: for all of Wallonia and establishments of all kinds, "very
-# small" would stay below 90 %. *Very small and small* reaches it: {glue:text}`c50:.1f` % under 50 in Charleroi–Sud Hainaut (Igretec, quoted),
-# with {glue:text}`c50jobs:.1f` % of the jobs. Count firms without staff, or productive ones only, or Mons alone, and
-# the share is another. Both sentences can be right. Neither says that small firms are most of the *work*.
-#
-# ### How much land, for what?
-#
-# The land register gives each plot one of 27 uses, here grouped into twelve. First and last year, in the 13 municipalities together:
-
-# %%
-KEPT = [FACTORIES, "storage", "offices", "shops", "housing", "wasteland", "farmland"]
-changed = change(whole, 1983, 2015).loc[KEPT]
-of_land = land_shares(whole)[KEPT]
-made = [FACTORIES, "storage"]
-ratio = against(whole, made, ["housing", "offices"])
-
-# %% tags=["hide-input"]
-shown = changed.assign(share=of_land.loc[2015])
-shown = shown.rename(index=lambda s: s.replace("_", " ")).rename_axis("use").reset_index()
-shown.columns = ["use", "1983", "2015", "change, ha", "change", "share of land, 2015"]
-glue(production_start=whole.loc[1983, made].sum(),
-     production_end=whole.loc[2015, made].sum(),
-     ratio_start=ratio[1983], ratio_end=ratio[2015],
-     farm=-changed.loc["farmland", "hectares"],
-     storage=changed.loc["storage", "hectares"],
-     factory_share=of_land.loc[2015, FACTORIES],
-     housing_share=of_land.loc[2015, "housing"])
-table(shown, "Housing grew on farmland; land for production changed little", data=LAND,
-      name="land_change", note="hectares; 13 municipalities", formats={
-          "1983": ",.0f", "2015": ",.0f", "change, ha": "+,.0f", "change": "+.0%",
-          "share of land, 2015": ".1%"})
-
-# %% [markdown]
-# Workshops and factories take {glue:text}`factory_share:.1%` of the land, housing {glue:text}`housing_share:.1%`. Factories lost a
-# little, storage gained {glue:text}`storage:.0f` ha: with it, land for production went from
-# {glue:text}`production_start:,.0f` to {glue:text}`production_end:,.0f` ha. But for each hectare of housing and offices there were
-# {glue:text}`ratio_start:.2f` ha of production at first and {glue:text}`ratio_end:.2f` at last. Production did not leave; the town grew around
-# it. Farmland lost {glue:text}`farm:,.0f` ha.
-#
-# *Per inhabitant?* Our tables have no population of these municipalities, so we divide by none. With figures of your own,
-# `per_inhabitant` in `methods.landuse` does it, and leaves missing what has no population.
+# In Wallonia {glue:text}`w20:.1f` % of the establishments with staff had fewer than 20 workers (IWEPS, quoted). A *very
+# small* firm usually has fewer than ten, and those cannot be more than those under 20: for all of Wallonia and
+# establishments of all kinds, "very small" would stay below 90 %. *Very small and small* reaches it:
+# {glue:text}`c50:.1f` % under 50 in Charleroi–Sud Hainaut (Igretec, quoted), with {glue:text}`c50jobs:.1f` % of the
+# jobs. Count firms without staff, or productive ones only, or Mons alone, and the share is another. Both sentences can
+# be right. Neither says that small firms are most of the *work*.
 #
 # ### Steps before trends
 #
-# Before any sentence with "decline" in it: list every step from one year to the next of more than a tenth. A plant that opens or
-# closes makes a step. So does a clerk who moves plots from one heading to another. For all 13 together, and for Mons:
+# The land register gives each plot one of 27 uses, here grouped into twelve. Before any sentence with "decline" in it:
+# list every step from one year to the next of more than a tenth. A plant that opens or closes makes a step. So does a
+# clerk who moves plots from one heading to another. Then split the change into these steps and all the rest.
 
 # %%
 mons = land.loc["Mons"]
-listed = pd.concat({"all 13": steps(total), "Mons": steps(mons[FACTORIES])},
-                   names=["place"])
+each = {name: steps(land.loc[name][FACTORIES], floor=1) for name in places.index}
+listed = pd.concat({"all 13": steps(total), **each}, names=["place"])
 split_all, split_mons = in_steps(total), in_steps(mons[FACTORIES])
 pd.DataFrame({"all 13": split_all, "Mons": split_mons}).T.round(1)
 
@@ -514,22 +486,25 @@ glue(mons_start=factories[1983], mons_peak=factories.max(), mons_end=factories[2
      mons_steps=len(steps(factories)), mons_rest=split_mons["rest"],
      mons_down=-split_mons["down"],
      all_total=split_all["total"], all_rest=split_all["rest"])
-shown = listed.reset_index(level=0).reset_index(drop=True)
-table(shown, "Every step over a tenth", data=LAND, name="steps",
-      note="workshops and factories, hectares", formats={
+shown = listed.reset_index(level=0).sort_values(
+    "hectares", key=lambda h: -h.abs(), kind="stable")
+table(shown, "Every step over a tenth, the largest first", data=LAND, name="steps",
+      note="workshops and factories; at least 1 ha; years: how many it spans", formats={
           "from": "d", "to": "d", "before": ",.1f", "after": ",.1f", "hectares": "+,.1f",
           "change": "+.0%", "years": "d"})
 
 # %% [markdown]
 # In Mons workshops and factories went from {glue:text}`mons_start:.0f` ha to a peak of {glue:text}`mons_peak:.0f` in
-# {glue:text}`peak_year`, and to {glue:text}`mons_end:.0f` in 2015. "They lost {glue:text}`mons_fall:.0f` hectares since the peak" is true. But
-# {glue:text}`mons_down:.0f` ha were lost in the downward steps of the list. Take all {glue:text}`mons_steps` steps out,
-# up and down, and the years that remain add up to {glue:text}`mons_rest:+.0f` ha. For the 13 together: {glue:text}`all_total:+.0f` ha in
-# all, {glue:text}`all_rest:+.0f` without the steps. Outside the steps little moves, and not in one direction.
+# {glue:text}`peak_year`, and to {glue:text}`mons_end:.0f` in 2015. "They lost {glue:text}`mons_fall:.0f` hectares since
+# the peak" is true. But {glue:text}`mons_down:.0f` ha were lost in the downward steps of the list. Take all
+# {glue:text}`mons_steps` steps out, up and down, and the years that remain add up to {glue:text}`mons_rest:+.0f` ha.
+# For the 13 together: {glue:text}`all_total:+.0f` ha in all, {glue:text}`all_rest:+.0f` without the steps. Outside the
+# steps little moves, and not in one direction.
 #
 # ### What swapped with what
 #
-# Land does not vanish. If factories lose a step, some other use must gain it in the same year. Look at Mons, 2011 to 2012.
+# Land does not vanish. If factories lose a step, some other use must gain it in the same year. Look at Mons, 2011 to
+# 2012.
 
 # %%
 in_mons = swaps(mons, 2011, 2012)
@@ -561,18 +536,56 @@ figure(chart.properties(title=title, height=270), data=LAND,
            f"{r.use} {r.hectares:+.0f}" for r in rows.itertuples()))
 
 # %% [markdown]
-# In that one year wasteland gained {glue:text}`mons_waste:.0f` ha: more than factories ({glue:text}`mons_step:.0f`) and "other"
-# ({glue:text}`mons_other:.0f`) lost together. So much land, out of several uses at once, looks like a review of the register.
-# It might also be a closure that was booked late. In Hensies the
-# {glue:text}`hensies_lost:.1f` ha that factories lost in 1986 are the {glue:text}`hensies_waste:.1f` that wasteland gained. In
-# Saint-Ghislain {glue:text}`ghislain_back:.0f` ha came *back* to factories in 2013, and {glue:text}`ghislain_waste:.0f` left wasteland.
-# The figures cannot tell a plant that closed from a plot that was renamed. **A reclassification cannot be excluded**, and so no rate
-# of decline is given here.
+# In that one year wasteland gained {glue:text}`mons_waste:.0f` ha: more than factories ({glue:text}`mons_step:.0f`) and
+# "other" ({glue:text}`mons_other:.0f`) lost together. So much land, out of several uses at once, looks like a review of
+# the register. It might also be a closure that was booked late. In Hensies the {glue:text}`hensies_lost:.1f` ha that
+# factories lost in 1986 are the {glue:text}`hensies_waste:.1f` that wasteland gained. In Saint-Ghislain
+# {glue:text}`ghislain_back:.0f` ha came *back* to factories in 2013, and {glue:text}`ghislain_waste:.0f` left
+# wasteland. The figures cannot tell a plant that closed from a plot that was renamed. **A reclassification cannot be
+# excluded**, and so no rate of decline is given here.
+#
+# ### How much land, for what?
+#
+# Now first and last year, use by use, in the 13 municipalities together:
+
+# %%
+KEPT = [FACTORIES, "storage", "offices", "shops", "housing", "wasteland", "farmland"]
+changed = change(whole, 1983, 2015).loc[KEPT]
+of_land = land_shares(whole)[KEPT]
+made = [FACTORIES, "storage"]
+ratio = against(whole, made, ["housing", "offices"])
+
+# %% tags=["hide-input"]
+shown = changed.assign(share=of_land.loc[2015])
+shown = shown.rename(index=lambda s: s.replace("_", " ")).rename_axis("use").reset_index()
+shown.columns = ["use", "1983", "2015", "change, ha", "change", "share of land, 2015"]
+glue(production_start=whole.loc[1983, made].sum(),
+     production_end=whole.loc[2015, made].sum(),
+     ratio_start=ratio[1983], ratio_end=ratio[2015],
+     farm=-changed.loc["farmland", "hectares"],
+     storage=changed.loc["storage", "hectares"],
+     factory_share=of_land.loc[2015, FACTORIES],
+     housing_share=of_land.loc[2015, "housing"])
+table(shown, "Farmland shrank, housing grew, factories changed little", data=LAND,
+      name="land_change", note="hectares; 13 municipalities", formats={
+          "1983": ",.0f", "2015": ",.0f", "change, ha": "+,.0f", "change": "+.0%",
+          "share of land, 2015": ".1%"})
+
+# %% [markdown]
+# Workshops and factories take {glue:text}`factory_share:.1%` of the land, housing {glue:text}`housing_share:.1%`.
+# Factories lost a little, storage gained {glue:text}`storage:.0f` ha: with it, land for production went from
+# {glue:text}`production_start:,.0f` to {glue:text}`production_end:,.0f` ha. But for each hectare of housing and offices
+# there were {glue:text}`ratio_start:.2f` ha of production at first and {glue:text}`ratio_end:.2f` at last. Land for
+# production did not melt; housing grew around it. Farmland lost {glue:text}`farm:,.0f` ha.
+#
+# *Per inhabitant?* Our tables have no population of these municipalities, so we divide by none. With figures of your
+# own, `per_inhabitant` in `methods.landuse` does it, and leaves missing what has no population.
 #
 # ### Breakpoints
 #
-# A machine can look for breaks too. It tries every way to cut the series into runs of three years or more, and fits each run by its own level, or
-# by its own line. More breaks nearly always help the fit; a penalty (BIC) decides how many are worth having.
+# A machine can look for breaks too. It tries every way to cut the series into runs of three years or more, and fits
+# each run by its own level, or by its own line. More breaks nearly always help the fit; a penalty (BIC) decides how
+# many are worth having.
 
 # %%
 by_level = breakpoints(total)
@@ -606,17 +619,17 @@ figure(chart.properties(title=title, height=260), data=LAND,
        f"lines that break in {by_line.years}.")
 
 # %% [markdown]
-# Levels find {glue:text}`level_years` breaks, lines {glue:text}`line_years`. They share {glue:text}`shared`: the one is a step of Mons alone, the other is the
-# step that we distrust. In the longest run, {glue:text}`run_from` to {glue:text}`run_to`, the line moves by
-# {glue:text}`run_slope:+.1f` ha a year. A word of care: neighbouring years resemble each other, which the penalty does not
-# know, and it finds breaks too readily.
+# Levels find {glue:text}`level_years` breaks, lines {glue:text}`line_years`. They share {glue:text}`shared`: the one is
+# a step of Mons alone, the other is the step that we distrust. In the longest run, {glue:text}`run_from` to
+# {glue:text}`run_to`, the line moves by {glue:text}`run_slope:+.1f` ha a year. A word of care: neighbouring years
+# resemble each other, which the penalty does not know, and it finds breaks too readily.
 #
 # ### How full are the parks?
 #
 # In 2024 the business parks of Mons-Borinage counted {glue:text}`parks_built:,.0f` built hectares of
-# {glue:text}`parks_all:,.0f` (Walloon minister, quoted). How long will the rest
-# last? That depends on the pace, which we do not know: set your own. **Land sobriety** (*sobriété foncière*) is the share of new
-# space found on land that is built already.
+# {glue:text}`parks_all:,.0f` (Walloon minister, quoted). How long will the rest last? That depends on the pace, which
+# we do not know: set your own. **Land sobriety** (*sobriété foncière*) is the share of new space found on land that is
+# built already.
 
 # %% tags=["hide-input"]
 built = published.loc["mons-parks-built", "low"]
@@ -654,14 +667,15 @@ figure(chart.add_params(pace, thrift).properties(title=title, height=240),
        "them found on built land.")
 
 # %% [markdown]
-# {glue:text}`left:.0f` ha are left, and {glue:text}`full:.0%` is built. At ten hectares a year that is {glue:text}`years_ten:.0f` years; with half of the new space
-# on built land, twice as many. The arithmetic is plain, and that is its use: sobriety moves the year as much as the pace does.
-# Whether the rest can be built on at all, the quoted figure does not say.
+# {glue:text}`left:.0f` ha are left, and {glue:text}`full:.0%` is built. At ten hectares a year that is
+# {glue:text}`years_ten:.0f` years; with half of the new space on built land, twice as many. The arithmetic is plain,
+# and that is its use: sobriety moves the year as much as the pace does. Whether the rest can be built on at all, the
+# quoted figure does not say.
 #
 # ## The explorer
 #
-# Two instruments. The first holds the toy firms. Choose the rule, say what collaboration is, weigh two factors, leave out a firm, and watch the
-# ranking and both tests.
+# Two instruments. The first holds the toy firms. Choose the rule, say what collaboration is, weigh two factors, leave
+# out a firm, and watch the ranking and both tests.
 
 # %% tags=["hide-input"]
 from widgets.explorers.fabric import Fabric
@@ -670,10 +684,11 @@ explorer = Fabric()
 explorer
 
 # %% [markdown]
-# Try to make the gap vanish with one choice, then with another. Then try to make it larger. How many of your choices could you have
-# defended *before* seeing the result?
+# Try to make the gap vanish with one choice, then with another. Then try to make it larger. How many of your choices
+# could you have defended *before* seeing the result?
 #
-# The second holds the land. Choose a use, a municipality and a year; the last chart shows what swapped with what in that year.
+# The second holds the land. Choose a use, a municipality and a year; the last chart shows what swapped with what in
+# that year.
 
 # %% tags=["hide-input"]
 from widgets.explorers.land import Land
@@ -682,8 +697,8 @@ parcels = Land()
 parcels
 
 # %% [markdown]
-# Set it to *Saint-Ghislain* and play the years: factories lose in 2012 and gain about twice as much in 2013. Then look at *housing* in
-# *all 13*: a steady climb without one large step.
+# Set it to *Saint-Ghislain* and play the years: factories lose in 2012 and gain about twice as much in 2013. Then look
+# at *housing* in *all 13*: a steady climb without one large step.
 #
 # ### Your own weights
 #
@@ -708,9 +723,8 @@ interact(my_test, collaboration=["economic", "left out", "personal"],
 # %% [markdown]
 # ## The map
 #
-# Each circle is a municipality, its area in proportion to the land of workshops and factories in 2015, its colour the change
-# since 1983. The thin line is the border
-# with France, the only outline that we carry here.
+# Each circle is a municipality, its area in proportion to the land of workshops and factories in 2015, its colour the
+# change since 1983. The thin line is the border with France, the only outline that we carry here.
 
 # %% tags=["hide-input"]
 rows = {}
@@ -751,10 +765,10 @@ show_map(ground, title, f"Circles of 13 municipalities: {both} are by far the la
          note="at the main localities; Honnelles at Roisin, Quévy at Quévy-le-Petit")
 
 # %% [markdown]
-# *How to read it.* A circle says how much registered land has that use around there, not where in the municipality it lies, nor whether it is
-# fabric or park: the register has no such class. {glue:text}`big_two` hold {glue:text}`two_share:.0%` of it. {glue:text}`shrank`
-# municipalities shrank by over a tenth and {glue:text}`grew` grew. Take out the large steps, and {glue:text}`rest_up` of the 13 gained in all other
-# years.
+# *How to read it.* A circle says how much registered land has that use around there, not where in the municipality it
+# lies, nor whether it is fabric or park: the register has no such class. {glue:text}`big_two` hold
+# {glue:text}`two_share:.0%` of it. {glue:text}`shrank` municipalities shrank by over a tenth and {glue:text}`grew`
+# grew. Take out the large steps, and {glue:text}`rest_up` of the 13 gained in the sum of all other years.
 
 # %% tags=["hide-input"]
 shown = twin.sort_values("2015", ascending=False).rename_axis("municipality")
@@ -782,21 +796,21 @@ table(shown.reset_index(), "Workshops and factories in the 13 municipalities", d
 #
 # :::{exercise}
 # :label: fabric-read
-# *Read.* In the table of municipalities, find two whose change from 1983 to 2015 is nearly all steps, and two in which it is not. What
-# would you ask the land register about the first two?
+# *Read.* In the table of municipalities, find two whose change from 1983 to 2015 is nearly all steps, and two in which
+# it is not. What would you ask the land register about the first two?
 # :::
 #
 # :::{solution} fabric-read
 # :class: dropdown
-# Hensies and Quévy, for instance: the column of all other years is near zero. Ask what happened to those plots in that year: works
-# taken down, a site renamed, a survey. In Honnelles, Lens and Quiévrain there is no step of a hectare at all, but so little land
-# that a single plot decides.
+# Hensies and Quévy, for instance: the column of all other years is near zero. Ask what happened to those plots in that
+# year: works taken down, a site renamed, a survey. In Honnelles, Lens and Quiévrain there is no step of a hectare at
+# all, but so little land that a single plot decides.
 # :::
 #
 # :::{exercise}
 # :label: fabric-hand
-# *By hand.* Three firms have the gaps 1, 2 and 2. List the eight flips. What is the smallest *p* that three firms can ever give in a two-sided test, and
-# how many firms does it take to reach 0.05?
+# *By hand.* Three firms have the gaps 1, 2 and 2. List the eight flips. What is the smallest *p* that three firms can
+# ever give in a two-sided test, and how many firms does it take to reach 0.05?
 # :::
 #
 # :::{solution-start} fabric-hand
@@ -815,8 +829,8 @@ print(sign_flip_test([1, 2, 2]).p_value, smallest)
 #
 # :::{exercise}
 # :label: fabric-number
-# *Change a number.* A step is anything over a tenth. List the steps of Mons at a threshold of 0.05 and at 0.2. Does the sum of all other years
-# change its sign?
+# *Change a number.* A step is anything over a tenth. List the steps of Mons at a threshold of 0.05 and at 0.2. Does the
+# sum of all other years change its sign?
 # :::
 #
 # :::{solution-start} fabric-number
@@ -834,8 +848,8 @@ pd.DataFrame(shown).T.assign(years=years)
 #
 # :::{exercise}
 # :label: fabric-code
-# *Code it yourself.* Change the class by eye of one plot that you find doubtful (P03 or P07), and one code (say, the access of P07 from the
-# street to its own drive). Which of the two moves the agreement more?
+# *Code it yourself.* Change the class by eye of one plot that you find doubtful (P03 or P07), and one code (say, the
+# access of P07 from the street to its own drive). Which of the two moves the agreement more?
 # :::
 #
 # :::{solution-start} fabric-code
@@ -851,33 +865,36 @@ pd.Series({"another eye": adjusted_rand(other_eye, plots["by machine"]),
            "another code": adjusted_rand(plots["by eye"], plot_classes(other_code, 4))})
 
 # %% [markdown]
-# The eye: P03 was the one plot on which it and the machine disagreed. The code of P07 changes nothing, since that hall is a hall by
-# everything else.
+# The eye: P03 was the one plot on which it and the machine disagreed. The code of P07 changes nothing, since that hall
+# is a hall by everything else.
 #
 # :::{solution-end}
 # :::
 #
 # :::{exercise}
 # :label: fabric-open
-# *Open.* You may interview ten firms. Write down, before you meet them, your list of factors with their family, the rule of ranking, the test,
-# and what you will do with "collaboration". Then say in two sentences which answer ten firms could give you, and which not.
+# *Open.* You may interview ten firms. Write down, before you meet them, your list of factors with their family, the
+# rule of ranking, the test, and what you will do with "collaboration". Then say in two sentences which answer ten firms
+# could give you, and which not.
 # :::
 #
 # :::{solution} fabric-open
 # :class: dropdown
-# There is no one answer. A good one fixes every choice beforehand, gives a reason for the doubtful factor, expects to see a gap of about a
-# standard deviation or more and nothing smaller, and says what the interviews will tell that no score can.
+# There is no one answer. A good one fixes every choice beforehand, gives a reason for the doubtful factor, expects to
+# see a gap of about a standard deviation or more and nothing smaller, and says what the interviews will tell that no
+# score can.
 # :::
 #
 # ## Summary
 #
-# Around Mons the land of workshops and factories was {glue:text}`start:,.0f` ha in 1983 and {glue:text}`end:,.0f` in 2015; what moved it were a few large
-# steps, in which land may only have changed its name. Housing grew around it. Whether small firms are "90 %" depends on
-# the bound and on the place (§11, and the quoted figures). Whether personal reasons outweigh economic ones cannot be read from our figures; on a toy, one
-# doubtful factor turns the answer, and ten firms show large gaps only.
+# Around Mons the land of workshops and factories was {glue:text}`start:,.0f` ha in 1983 and {glue:text}`end:,.0f` in
+# 2015; what moved it were a few large steps, in which land may only have changed its name. Housing grew around it.
+# Whether small firms are "90 %" depends on the bound and on the place (§11, and the quoted figures). Whether personal
+# reasons outweigh economic ones cannot be read from our figures; on a toy, one doubtful factor turns the answer, and
+# ten firms show large gaps only.
 #
 # ## Further reading
 #
-# The article {cite:p}`gilbart` and the introduction {cite:p}`introduction`. On exact tests by rearrangement: {cite:t}`fisher1935`; on the bootstrap:
-# {cite:t}`efron1979`; on distances between mixed codes: {cite:t}`gower1971`; on breakpoints: {cite:t}`bai2003`; on comparing partitions:
-# {cite:t}`hubert1985`.
+# The article {cite:p}`gilbart` and the introduction {cite:p}`introduction`. On exact tests by rearrangement:
+# {cite:t}`fisher1935`; on the bootstrap: {cite:t}`efron1979`; on distances between mixed codes: {cite:t}`gower1971`; on
+# breakpoints: {cite:t}`bai2003`; on comparing partitions: {cite:t}`hubert1985`.
