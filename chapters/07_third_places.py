@@ -650,7 +650,7 @@ def alone(keep):
 
 all_zones = pd.Series(True, zones.index)
 ways = {"alone": alone(all_zones), "together": together.table.iloc[1:],
-        "under 100,000": alone(few)}
+        "< 100,000": alone(few)}
 
 # %% tags=["hide-input"]
 rows = pd.concat({kind: found.rename(columns={"ratio": "quotient"})
@@ -663,7 +663,7 @@ chart = interval_dots(dots.round(4), "ratio for one standard deviation more",
                       SHADES, list(z), rule=1, height=330)
 title = "Not more where there is unemployment; fewer where there are many workers"
 figure(chart.properties(title=title), data=["employment_zones"],
-       note="quasi-Poisson, 95 % intervals; under 100,000: "
+       note="quasi-Poisson, 95 % intervals; < 100,000: "
        "alone, in zones whose largest town is smaller",
        alt_text="Rate ratios of third places: " + "; ".join(
            f"{r.group}, {r.kind}: {r.value:.2f} ({r.low:.2f} to {r.high:.2f})"

@@ -10,7 +10,7 @@ import pandas as pd
 from data import load, outlines
 from methods.concentration import quotients
 from methods.small_counts import funnel, funnel_limits, smooth
-from widgets.explorer import Explorer, chart, choice, ordered, place, points, toggle
+from widgets.explorer import Explorer, chart, choice, place, points, toggle
 from widgets.ground import ground, plane
 from widgets.theme import CATEGORIES, CONTEXT
 
@@ -37,7 +37,7 @@ class ThirdPlaces(Explorer):
     counted = choice({"third_places": "all third places", "coworking": "coworking only"}, "third_places", "Count")
     against = choice(DENOMINATORS, "population_2018", "Compared with")
     tiers = choice({"eight": "eight size classes", "four": "four", "three": "small, medium, large"}, "eight", "Tiers")
-    least = ordered({0: "all", 20_000: "20,000", 50_000: "50,000", 100_000: "100,000"}, 0, "Zones with at least … people")
+    least = choice({0: "all zones", 20_000: "20,000 people", 50_000: "50,000 people", 100_000: "100,000 people"}, 0, "Keep zones of at least")
     smoothing = toggle(False, "Smooth the zones (empirical Bayes)")
     zone = place("zones", "code", "Find a zone", shows=["places", "expected", "quotient", "side"])
 
