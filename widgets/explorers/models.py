@@ -42,7 +42,7 @@ class Models(Explorer):
     circularity = weight("circularity")
     service = weight("service")
     coder = choice({"first": "our first reading", "second": "our second reading"}, "first", "Coder")
-    least = ordered({"weak": "every level", "inferred": "stated or inferred", "stated": "stated only"}, "weak", "Levels that count")
+    least = ordered({"stated": "stated only", "inferred": "stated or inferred", "weak": "every level"}, "weak", "Levels that count")
     unknown = choice({"unknown": "unknown: any level from 0 to 3", "zero": "zero (the usual mistake)"}, "unknown", "An empty cell is")
 
     def prepare(self) -> None:
