@@ -826,7 +826,8 @@ explorer
 
 # %% [markdown]
 # Try three moves. Leave out the zones under 50,000 people: what becomes of the small end? Take jobs as the denominator and watch
-# Paris. Turn smoothing on and look at the left of the funnel: which zones still stand out?
+# Paris. Turn smoothing on and look at the left of the funnel: which zones still stand out? And mind the number of places behind
+# each tier that the sentence names: with few, "clearly" may be one zone.
 #
 # ## The map
 #

@@ -76,7 +76,7 @@ def run(path: Path) -> str:
         When a cell leaves an error, or a `needs-kernel` cell shows nothing.
     """
     notebook = read_text(path)
-    NotebookClient(notebook, timeout=600, kernel_name="python3", record_timing=False,
+    NotebookClient(notebook, timeout=600, kernel_name="python3", record_timing=False, coalesce_streams=True,
                    resources={"metadata": {"path": str(path.parent)}}).execute()
     states = notebook.metadata.pop("widgets", {}).get(STATE, {}).get("state", {})
     for cell in notebook.cells:

@@ -87,7 +87,8 @@ class ThirdPlaces(Explorer):
 
     def say(self, tables: dict[str, pd.DataFrame], grain: str, against: str, smoothing: bool, **others: Any) -> str:
         table, here = tables["tiers"], tables["here"].iloc[0]
-        clear = {"more": table.loc[table["low"] > 1, "tier"], "fewer": table.loc[table["high"] < 1, "tier"]}
+        named = table["tier"] + table["count"].map(" ({:,} places)".format)
+        clear = {"more": named[table["low"] > 1], "fewer": named[table["high"] < 1]}
         said = "; ".join(f"clearly {word} than their {'people' if grain == 'commune' else DENOMINATORS[against]} let expect: "
                          f"{', '.join(names) if len(names) else 'no tier'}" for word, names in clear.items())
         how = "Smoothed, " if smoothing else "In the funnel, "
