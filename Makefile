@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 .DEFAULT_GOAL := help
-.PHONY: help book test chapters serve lab data bench drill clean carry
+.PHONY: help book test chapters new-chapter serve lab data bench drill clean carry
 
 help:           ## say what each command does
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -51,6 +51,10 @@ lab: $(VENV)/ready                      ## open the chapters in JupyterLab
 
 chapters: $(VENV)/ready                 ## run the chapters whose text, data or methods changed
 	@$(BIN)/python -m book._make.chapters
+
+new-chapter: $(VENV)/ready              ## begin a chapter that runs and passes the standard (NAME=...)
+	@test -n "$(NAME)" || { echo "Say its name: make new-chapter NAME=harbours"; exit 1; }
+	@$(BIN)/python -m book._make.new_chapter "$(NAME)"
 
 # ---- the checks
 test: $(VENV)/ready-tests _build/html/index.html        ## install what is missing and check everything

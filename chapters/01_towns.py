@@ -38,13 +38,17 @@ from data import OCCUPATIONS, load
 from methods.specialisation import classify, location_quotient, share
 from methods.towns import agreement, coverage, rank_size, size_class, skill_ratio
 from widgets import CONTEXT, INDUSTRY, SERVICES, STATES
-from widgets import data_used, figure, glue, show_map, start, table, town_map
+from widgets import check, data_used, figure, glue, show_claims, show_map, start, table
+from widgets import town_map
 
 start()
 units = load("urban_units").set_index("urban_unit").sort_index()
 occupations = load("urban_units_occupations").set_index(["urban_unit", "year"])
 classes = load("size_class_occupations").sort_values(["size_class", "year"])
 france = load("france_occupations").set_index("year")
+
+# %% tags=["hide-input"]
+show_claims("01_towns")
 
 # %% [markdown]
 # The next picture is the chapter in one image: three official meanings of "town", and what part of France's people and
@@ -205,8 +209,25 @@ print(f"Jaccard index: {pair.jaccard:.2f}")
 pair.table.rename_axis(index="town by density", columns="town by flow")
 
 # %% [markdown]
-# Four towns are in both lists (E, H, I, J) and seven in at least one: four sevenths.
-#
+# Four towns are in both lists (E, H, I, J) and seven in at least one: four sevenths. Now another pair, by your own hand.
+
+# %% tags=["hide-input"]
+shape, density = meanings["shape: under 100,000"], meanings["density: town"]
+both_lists, longer = (shape & density).sum(), shape.sum()
+check.number(
+    "Jaccard index of “shape: under 100,000” and “density: town” among the twelve toy "
+    "towns, to two digits?", answer=agreement(shape, density).jaccard, tolerance=0.011,
+    hints={both_lists / density.sum(): "You divided by the shorter list. Divide by the "
+           "towns that are in at least one of the two.",
+           both_lists / len(toy): "You divided by all twelve towns. Those that neither "
+           "definition accepts, K and L, do not count.",
+           both_lists / (longer + density.sum()): "You added the two lists: the towns in "
+           "both are then counted twice."},
+    otherwise="Write both lists of letters; count the towns in both, and in at least one.",
+    why="All the towns that the density calls towns lie under the bound, so the shorter list is "
+    "inside the longer one: they still agree only so far.")
+
+# %% [markdown]
 # ## On real figures
 #
 # ### How many towns, people, workers?
@@ -236,6 +257,22 @@ more = by_class["share of workers"] > by_class["share of people"]
 below = by_class.index <= "50,000–99,999"
 glue(over=int(more[below].sum()), under_classes=int(below.sum()),
      over_large=int(more[~below].sum()))
+
+# %% tags=["hide-input"]
+big = by_class.loc["200,000–1,999,999", ["share of people", "share of workers"]]
+check.choice(
+    "The class 200,000–1,999,999 holds far more workers than any other. Are workers "
+    "over-represented in it?", answer="No, they are under-represented"
+    if big.iloc[1] < big.iloc[0] else "Yes, it has the most workers",
+    options={
+        "No, they are under-represented": "Compare the last two columns of its row again.",
+        "Yes, it has the most workers": "A large share of the workers is no surprise in a "
+        "class with a large share of the people. Put the two shares side by side.",
+        "There is no way to tell": "The table has what is needed: its share of the people "
+        "and its share of the workers."},
+    why=f"It holds {big.iloc[0]:.0%} of the people and {big.iloc[1]:.0%} of the workers. "
+    "A share of a total says where they are many, a ratio of two shares where they are more "
+    "than usual.")
 
 # %% [markdown]
 # ### Three definitions, hardly the same towns
@@ -267,6 +304,23 @@ cross = pd.crosstab(units["size_class"], grid)[["rural", "suburb", "town", "city
 table(cross.rename_axis("size class").reset_index(), data=["urban_units"],
       caption="Most of the smallest built-up areas are rural by their density")
 
+# %% tags=["hide-input"]
+first, *others = covered["workers"].round(2)
+RIGHT = "Both can be right: they count other towns"
+check.choice(
+    f"One study finds {first:.0%} of France’s workers in small and medium-sized towns, "
+    f"another {others[0]:.0%}. What do you think of first?",
+    answer=RIGHT if apart.max().max() < 0.5 else "One of them has miscounted", options={
+        RIGHT: "Look at the first figure of the chapter again.",
+        "One of them has miscounted": "Possible, but the first figure of this chapter has both "
+        "numbers, from the same census. What differs between its rows?",
+        "Workers moved between the two studies": "Both rows of our figure are of 2011. Look for "
+        "something that differs without any time passing.",
+        "A sample was too small": "Such a gap is no sampling error: these are hundreds of "
+        "thousands of people."},
+    why="Ask which towns are meant before you ask who is wrong: the definitions share at most "
+    f"{apart.max().max():.0%} of the towns that either accepts.")
+
 # %% [markdown]
 # ### Move the bound yourself
 #
@@ -292,6 +346,23 @@ title = "Nearly all towns are small; their people are not"
 figure(bars.properties(height=110, title=title), data=TABLES,
        alt_text="Bars for the share of units, of people and of workers under a bound, "
        " which a slider moves from 20,000 to 200,000 inhabitants.")
+
+# %% tags=["hide-input"]
+at = {top: (slim[slim["people"] < top].sum() / pd.Series(sums))
+      for top in (100_000, 200_000)}
+gain = (at[200_000] - at[100_000])[["towns", "people", "workers"]]
+names = {"towns": "the share of units", "people": "the share of people",
+         "workers": "the share of workers"}
+check.choice(
+    "Move the bound from 100,000 to 200,000. Which of the three bars grows least?",
+    options={names["towns"]: "Look at the first bar while you move the slider.",
+             names["people"]: "Units of 100,000 to 200,000 are few, and each holds many people: "
+             "this bar grows.",
+             names["workers"]: "It grows less than that of people, but it grows: those few units "
+             "are large."},
+    answer=names[gain.idxmin()],
+    why=f"It grows by {gain['towns']:.1%}, those of people and workers by "
+    f"{gain['people']:.1%} and {gain['workers']:.1%}.")
 
 # %% [markdown]
 # The first bar hardly moves, the other two do: the count of towns is decided by the many small ones, the count of people
@@ -357,6 +428,20 @@ table(trend.drop(columns=["at_work", "workers"]).reset_index(), data=TABLES[:2],
 # shrink also stand in other regions than towns that grow.
 
 # %% tags=["hide-input"]
+RIGHT = "The two kinds of towns differ; the figures do not say why"
+check.choice(
+    "Shrinking towns have more workers among those at work. What follows?",
+    answer=RIGHT if trend[rate].iloc[0] > trend[rate].iloc[1] else "Nothing differs",
+    options={
+        RIGHT: "Read the last column of the table once more.",
+        "Having many workers makes a town shrink": "Both may come from a third thing, such as "
+        "the region. A difference between groups names no cause.",
+        "Workers are the ones who leave": "The table compares towns, not people: nobody is "
+        "followed from one date to the next.",
+        "Nothing differs": "Compare the two rows of the last column."},
+    why="To go further one would compare towns of the same region and size, or follow people.")
+
+# %% tags=["hide-input"]
 by = towns["size_class"]
 change = towns.groupby(by, observed=True)[["population_2019", "population_2023"]].sum()
 change["change"] = change["population_2023"] / change["population_2019"] - 1
@@ -381,6 +466,17 @@ classes["skill"] = skill_ratio(classes)
 under = classes["size_class"].between("2,000–4,999", "50,000–99,999")
 path = classes[under].groupby("year")[OCCUPATIONS].sum()
 path["skill"] = skill_ratio(path)
+
+# %% tags=["hide-input"]
+check.guess(
+    "Workers aged 25–54 who live in towns under 100,000 inhabitants, at five censuses: the "
+    "first is given. Draw the other four as you expect them.", line=path["workers"],
+    given=1, axis=(1_000_000, 2_200_000), form=",.0f", name="workers",
+    say="The number stood nearly still until 1999, and fell after it. These are workers "
+    "where they live, in every branch: they say nothing about when jobs in industry went.",
+    data=["size_class_occupations"], note="by residence, not industrial jobs")
+
+# %%
 path[["workers", "managers", "intermediate", "skill"]].round(2)
 
 # %% tags=["hide-input"]
@@ -401,6 +497,19 @@ figure(chart.properties(title=title), data=["size_class_occupations"],
     "class of towns: all rise, and the larger the towns, the steeper.")
 glue(ratio_1982=path.loc[1982, "skill"], ratio_2011=path.loc[2011, "skill"],
      **{f"workers_{year}": int(path.loc[year, "workers"]) for year in path.index[::2]})
+
+# %% tags=["hide-input"]
+wide = classes.pivot_table("skill", "size_class", "year", observed=True)
+steep = (wide[2011] - wide[1982]).sort_values()
+check.pick(
+    "Pick the size class in which skilled residents for one worker rose most.",
+    options=wide.index, answer=steep.index[-1], field="size_class",
+    hints={steep.index[-2]: "The second steepest. The steepest line ends far above it.",
+           steep.index[0]: "The opposite: here it rose least."},
+    otherwise="Its line rises, less than another. Compare the height of the two ends.",
+    why=f"From {wide[1982][steep.index[-1]]:.1f} to {wide[2011][steep.index[-1]]:.1f}. Below "
+    "50,000 inhabitants the classes hardly differ; above, the larger the towns, the steeper. "
+    "“More skilled” is true everywhere and says little about small towns alone.")
 
 # %% [markdown]
 # In towns under 100,000 the workers aged 25–54 were {glue:text}`workers_1982:,` in 1982, still {glue:text}`workers_1999:,` in
@@ -545,39 +654,97 @@ interact(label_covers, bound=(20_000, 200_000, 20_000), of=["workers", "people"]
 #
 # :::{exercise}
 # :label: towns-bound
-# *Change a number.* What share of France's workers do urban units of 20,000 to 50,000 inhabitants hold? Use `coverage`
-# with a definition of your own.
+# *Change a number.* What share of France's workers do urban units of 20,000 to 50,000 inhabitants hold? Write
+# `held(low, high)`, which gives the share for any two bounds: `low` is in, `high` is out. Use `coverage`.
 # :::
-#
+
+# %% tags=["hide-input", "exercise-check"]
+@check.exercise
+def check_held(held):
+    """Two bands of sizes, counted without `coverage`."""
+    def share_between(low, high, of="workers"):
+        return towns.loc[towns["people"].between(low, high - 1), of].sum() / totals[of]
+    wrong = [(share_between(20_000, 50_000, "people"), "That is their share of the people: "
+              "take the row of the workers."),
+             (share_between(0, 50_000), "These are all units under the upper bound: leave out "
+              "those under `low` too."),
+             (share_between(20_000, 50_000) * totals["workers"], "That is how many workers: "
+              "the share divides it by all workers of France.")]
+    return check.compare(
+        held(20_000, 50_000), share_between(20_000, 50_000), wrong,
+        otherwise="Make a column of True and False for the units between the bounds.",
+    ) or check.compare(
+        held(5_000, 10_000), share_between(5_000, 10_000), otherwise="It is right for 20,000 "
+        "to 50,000 only: use `low` and `high` in place of the numbers.")
+
+
+glue(held_middle=towns.loc[towns["people"].between(20_000, 49_999), "workers"].sum()
+     / totals["workers"])
+
+# %% [markdown]
 # :::{solution-start} towns-bound
 # :class: dropdown
 # :::
 
-# %%
-mine = towns["people"].between(20_000, 49_999)
-coverage(towns, mine, totals).round(3)
+# %% tags=["exercise"]
+def held(low, high):
+    """Share of France's workers in urban units of `low` to under `high` inhabitants."""
+    inside = (towns["people"] >= low) & (towns["people"] < high)
+    return coverage(towns, inside, totals).loc["workers", "share"]
+
+
+check_held(held)
 
 # %% [markdown]
+# From 20,000 to 50,000 inhabitants it is {glue:text}`held_middle:.1%` of the workers.
+#
 # :::{solution-end}
 # :::
 #
 # :::{exercise}
 # :label: towns-agree
 # *Compare.* Do "dense or semi-dense town" and "urban unit of 10,000 to 100,000 inhabitants" agree better than the
-# definitions above? Compute the Jaccard index, and list five towns that only one of the two accepts.
+# definitions above? Compute the Jaccard index. Then write `in_one(one, other)`, which gives the rows of `towns`
+# that only one of two definitions accepts.
 # :::
-#
+
+# %% tags=["hide-input", "exercise-check"]
+middle = towns["people"].between(10_000, 99_999)
+dense = definitions["dense or semi-dense town"]
+glue(middle_dense=agreement(dense, middle).jaccard)
+
+
+@check.exercise
+def check_in_one(in_one):
+    """Counted as 0, 1 or 2 definitions that accept a town."""
+    accepted = middle.astype(int) + dense.astype(int)
+    wrong = [(towns[accepted == 2], "Both definitions accept these: you want those that "
+              "one accepts and the other does not."),
+             (towns[middle & ~dense], "Only the first definition accepts these: add those "
+              "that only the second accepts."),
+             (towns[accepted > 0], "Some of these are accepted by both: `|` keeps them."),
+             ((accepted == 1).sum(), "That is how many: give their rows of `towns`.")]
+    return check.compare(in_one(middle, dense), towns[accepted == 1], wrong,
+                         otherwise="`one ^ other` is True where exactly one is True.")
+
+
+# %% [markdown]
 # :::{solution-start} towns-agree
 # :class: dropdown
 # :::
 
-# %%
-middle = towns["people"].between(10_000, 99_999)
-dense = definitions["dense or semi-dense town"]
-print(f"Jaccard index {agreement(dense, middle).jaccard:.2f}")
-towns[dense ^ middle].nlargest(5, "people")[["name", "people", "degurba"]]
+# %% tags=["exercise"]
+def in_one(one, other):
+    """The towns that only one of two definitions accepts."""
+    return towns[one ^ other]
+
+
+check_in_one(in_one)
 
 # %% [markdown]
+# The index is {glue:text}`middle_dense:.2f`, more than for any pair above: most of the smallest units are rural to the density
+# grid, and leaving them out brings the two closer. They still part, and `in_one(dense, middle)` says where.
+#
 # :::{solution-end}
 # :::
 #

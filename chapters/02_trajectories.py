@@ -46,7 +46,8 @@ from methods.quality import partitions, quality, stability, tie_sensitivity
 from methods.specialisation import classify, index_interval, location_quotient, share
 from methods.typology import match_labels, mean_trajectories, name_classes, order_classes
 from widgets import CONTEXT, INDUSTRY, SERVICES, STATES
-from widgets import data_used, figure, glue, show_map, start, table, town_map
+from widgets import check, data_used, figure, glue, show_claims, show_map, start, table
+from widgets import town_map
 from widgets.charts import department_map, interval_dots, named_lines, state_bars
 
 start()
@@ -54,6 +55,9 @@ units = load("urban_units").set_index("urban_unit").sort_index()
 occupations = load("urban_units_occupations")
 france = load("france_occupations").set_index("year")
 industry = load("industry_and_workers_by_department").set_index("department")
+
+# %% tags=["hide-input"]
+show_claims("02_trajectories")
 
 # %% [markdown]
 # The next picture is the claim in one image: how many units of each size have a share of workers that is at least a quarter
@@ -179,6 +183,19 @@ figure(chart.properties(title=title), data=["industry_and_workers_by_department"
        "let expect: orange in Ain, Isère, Drôme, Haute-Loire and Yvelines, blue in "
        "Pas-de-Calais, Aisne, around the Mediterranean and in Corsica.")
 
+# %% tags=["hide-input"]
+ranked = error.rename(industry["name"]).sort_values()
+hidden, second, flattered = ranked.index[[-1, -2, 0]]
+check.pick(
+    "Pick the département whose industry the workers hide most.", answer=hidden,
+    options=sorted(industry["name"]), field="properties.name",
+    hints={second: f"Nearly: it comes second, {ranked[second]:.1f} points.",
+           flattered: "The other end: here workers flatter most, there is less industry than "
+           "they let expect."},
+    otherwise="Look for the darkest orange; pointing at a département gives its gap.",
+    why=f"{ranked[hidden]:.1f} points more industry than its workers let expect. Jobs are "
+    "counted where they are, workers where they live: where many commute, the two part.")
+
 # %% [markdown]
 # To read every later map with this one in mind, we write down, once, which départements we mean by a region. The article's own
 # limits are not known to us: these lists are ours.
@@ -232,6 +249,19 @@ table(shown.reset_index().rename(columns=str), "The toy, whole", kind="toy",
 toy_index = location_quotient(toy, country)
 toy_states = classify(toy_index, [0.8, 1.25], ["low", "middle", "high"])
 print(toy_index.round(2), toy_states, sep="\n\n")
+
+# %% tags=["hide-input"]
+unmoved = toy.loc["C", 4] / country[1]
+check.number(
+    "Suppose the country had kept its first share of workers at all four dates. What would "
+    "C’s index be at the fourth date, to two digits?", answer=unmoved, tolerance=0.011,
+    hints={toy_index.loc["C", 4]: "That divides by the country’s share at the fourth date. "
+           "Here the country stands still: its share is that of the first date.",
+           toy.loc["C", 4]: "That is C’s share; the index divides it by the country’s.",
+           1 / toy_index.loc["C", 4]: "Turned over: the town’s share goes on top."},
+    otherwise="Divide C’s share at the fourth date by the country’s at the first.",
+    why=f"C would have gone from {toy_index.loc['C', 1]:.2f} to {unmoved:.2f}: its whole rise "
+    "comes from the country.")
 
 # %% [markdown]
 # Look at C again: its share *falls* from first to last, and its index *rises*, because the country falls faster. We will
@@ -331,6 +361,21 @@ figure(chart.properties(title=title), data=TABLES, note="dashed: 1.25; intervals
        "and Cholet: the smaller the town, the wider the intervals, which overlap from "
        "one census to the next in Tence.")
 
+# %% tags=["hide-input"]
+YES, NO = "Yes", "Not by itself: the two intervals overlap"
+first, last = 1.10, 1.30
+check.choice(
+    f"A town of 3,000 has an index of {first:.2f} in 1982 and {last:.2f} in 2011. Has it become "
+    "specialised?", answer=NO if last - first < width.iloc[0][[1982, 2011]].sum() else YES,
+    options={
+        YES: "Its index crossed 1.25, but how wide is an interval in a town of that size? "
+        "Look at Tence.",
+        NO: "Add the half widths of a typical town of that size at the two censuses.",
+        "No, it has stayed what it was": "That a rise is not proved does not prove that there "
+        "is none: the figures allow both."},
+    why=f"In a typical town of that size half the interval is {width[1982].iloc[0]:.2f} wide in "
+    f"1982 and {width[2011].iloc[0]:.2f} in 2011. Many such towns together can still say more.")
+
 # %% [markdown]
 # Half the width of the interval is {glue:text}`width_small:.2f` in a typical town of 2,000–4,999 and
 # {glue:text}`width_large:.2f` in one of 50,000–99,999. Keep the first number in mind: the thresholds that make our states are
@@ -374,7 +419,24 @@ table(shown, "Small units are specialised more often, but above all they are man
 # {glue:text}`often_high:.1f` at the five censuses. Even so it accounts for only {glue:text}`excess:.0f` of the small
 # specialised towns, since so few units are large. And it stops early: the picture at the top of the page shows that units of
 # 50,000–99,999 are specialised no more often than the large ones. The bound of 100,000 joins two different kinds of towns.
-#
+
+# %% tags=["hide-input"]
+more = reasons.loc[2011] / reasons.loc[1982]
+OFTEN = "Small units came to be specialised more often, against large ones"
+MANY = "Small units became more numerous"
+check.choice(
+    "From 1982 to 2011 the number of small specialised units for each large one rose. Why?",
+    answer=OFTEN if more["often"] > more["many"] else MANY, options={
+        OFTEN: "Compare the columns “many” and “often” at the first and the last census.",
+        MANY: "Look at the column “many”: it hardly changes, since the list of units is the "
+        "same at each census.",
+        "Both in equal parts": "One of the two columns hardly changes.",
+        "Factories moved from large units to small ones": "Perhaps, but these figures count "
+        "units above a threshold, by who lives there: no move is seen in them."},
+    why=f"“Many” is {more['many']:.2f} times what it was, “often” {more['often']:.2f} times. "
+    "Many explains most of the number, and none of its rise.")
+
+# %% [markdown]
 # ### States and sequences
 #
 # From here on: towns under 100,000 with an index at all five censuses. Four states, with thresholds that are ours. Each town
@@ -553,6 +615,22 @@ figure(lines.add_params(number).properties(title=title, height=300), data=TABLES
        "classes from three to seven. With three or four the lines are nearly flat and "
        "parallel; with five, one line rises from just above 1 to well above 1.25; with "
        "six, another one falls.")
+
+# %% tags=["hide-input"]
+moves = {n: (path[2011] - path[1982]).max() for n, path in paths.items()}
+RIGHT = "With three classes no type could climb: the number has decided"
+check.choice(
+    "With three classes every type keeps its level. Someone concludes that no group of towns "
+    "climbs. What is wrong?", answer=RIGHT if moves[3] < moves[6] / 2 else "Nothing",
+    options={
+        RIGHT: "Move the slider from three to six, and watch the steepest line.",
+        "Nothing": "Move the slider to five, and to six.",
+        "Three classes have the worst silhouette": "Theirs is among the best. A good "
+        "silhouette means clear classes, not that nothing moves inside them.",
+        "The ties were broken in another order": "At three classes ties change nothing: look "
+        "at the column “worst order”."},
+    why=f"The largest rise of a type is {moves[3]:.2f} with three classes, {moves[6]:.2f} with "
+    "six. With three, the towns that climb are inside a level, and its mean hides them.")
 
 # %% [markdown]
 # With three or four classes the lines are nearly flat: the typology is one of *levels*. With five a class appears that climbs,
@@ -861,6 +939,22 @@ drawn = [[still + generator.standard_normal(len(still)) * spread[year]
 by_noise = np.array([((first < 1) & (last >= 1.25)).sum() for first, last in drawn])
 print(f"by noise alone: {by_noise.mean():.0f} on average, at most {by_noise.max()}")
 
+# %% tags=["hide-input"]
+GROUP = "No: each one is unsure, but noise would not make so many"
+check.choice(
+    "Hardly any new town is beyond doubt by itself. Are the new towns an illusion?",
+    answer=GROUP if by_noise.max() < new.sum() else "Yes: noise would make as many",
+    options={
+        GROUP: "Compare the number of new towns with what noise alone would make.",
+        "Yes: noise would make as many": "Look at the last line printed: how many would "
+        "noise make at most?",
+        "No: each of them has really changed": "Then more than a few would clear both "
+        "thresholds with their intervals.",
+        "That depends on the design effect": "With a design effect of 1 there are hardly more "
+        "beyond doubt: it is not what tells the group from noise."},
+    why=f"{new.sum()} towns, against {by_noise.mean():.0f} by noise. One can count a group "
+    "whose members one cannot name for certain.")
+
 # %% [markdown]
 # One by one, {glue:text}`clear` of the {glue:text}`new_towns` is beyond doubt ({glue:text}`clear_simple` if people were drawn
 # singly): to clear two thresholds at once is much to ask of a small town. As a group they are real: noise alone would
@@ -885,11 +979,23 @@ table(listed, "The newly specialised towns, from the highest index", data=TABLES
 # %% [markdown]
 # ### Where, and of what size?
 #
-# The introduction speaks of small towns under 30,000 inhabitants in regions with no industrial past, Brittany for example. Against
-# the base rate of eligible towns:
+# The introduction speaks of small towns under 30,000 inhabitants in regions with no industrial past, Brittany for example. What
+# counts is the base rate: of a region's eligible towns, how many became specialised?
 
 # %%
 new_by_region = over_representation(region[eligible], new[eligible]).loc[REGION_NAMES]
+
+# %% tags=["hide-input"]
+became_new, could_be = new_by_region["share"], new_by_region["towns"]
+check.guess(
+    "Of the towns that could become specialised, which share did, in each region? In all "
+    f"of France it is {new.sum() / eligible.sum():.0%}.", bars=became_new.round(3),
+    axis=(0, 0.5), name="new-towns", covers=2, data=TABLES,
+    say=f"Most often in the {became_new.idxmax()}. Where most towns were specialised already, few "
+    f"could become so: {could_be['north-east']} towns were eligible in the north-east, "
+    f"{could_be['Brittany']} in Brittany.")
+
+# %%
 new_by_region[["towns", "marked", "expected", "share", "low", "high"]].round(2)
 
 # %% tags=["hide-input"]
@@ -1122,38 +1228,94 @@ alignment(letters.loc["A"], letters.loc["B"])
 #
 # :::{exercise}
 # :label: paths-number
-# *Change a number.* Call a town newly specialised if its index was under 0.9 in 1982 and is 1.2 or more in 2011. How many are there,
-# and is Brittany still above the base rate of eligible towns?
+# *Change a number.* Call a town newly specialised if its index was under 0.9 in 1982 and is 1.2 or more in 2011. Is Brittany still
+# above the base rate of eligible towns? Write `brittany(before, after)`, which gives the share of new towns among Brittany's
+# eligible ones, divided by the same share in all of France.
 # :::
-#
+
+# %% tags=["hide-input", "exercise-check"]
+def counted(before, after, base=None):
+    """New towns, those of Brittany, its share of them, and that share over France's."""
+    could, ours = towns[1982] < before, region == "Brittany"
+    new, base = could & (towns[2011] >= after), could if base is None else base
+    part = (new & ours).sum() / (base & ours).sum()
+    return new.sum(), (new & ours).sum(), part, part / (new.sum() / base.sum())
+
+
+@check.exercise
+def check_brittany(brittany):
+    _, here, part, ratio = counted(0.9, 1.2)
+    wrong = [(counted(0.9, 1.2, towns[1982] > 0)[3], "You took all towns as the base. Only "
+              "those under the bound in 1982 could become new."),
+             (part, "That is the share in Brittany: divide it by that of France."),
+             (here, "That is a number of towns: how many could have been new?")]
+    return check.compare(brittany(0.9, 1.2), ratio, wrong, "Find the eligible towns first, "
+                         "then the new ones among them.") or check.compare(
+        brittany(1, 1.25), counted(1, 1.25)[3], (), "Use `before` and `after`.")
+
+
+glue(new_other=int(counted(0.9, 1.2)[0]), brittany_other=counted(0.9, 1.2)[3])
+
+# %% [markdown]
 # :::{solution-start} paths-number
 # :class: dropdown
 # :::
 
-# %%
-could = towns[1982] < 0.9
-became = could & (towns[2011] >= 1.2)
-over_representation(region[could],
-                    became[could])[["towns", "marked", "expected", "ratio"]].round(2)
+# %% tags=["exercise"]
+def brittany(before, after):
+    """How often Brittany's eligible towns became new, over all eligible towns."""
+    could = towns[1982] < before
+    became = could & (towns[2011] >= after)
+    found = over_representation(region[could], became[could])
+    return found.loc["Brittany", "ratio"]
+
+
+check_brittany(brittany)
 
 # %% [markdown]
+# There are {glue:text}`new_other` new towns by this definition; Brittany's eligible towns became new
+# {glue:text}`brittany_other:.1f` times as often as those of France.
+#
 # :::{solution-end}
 # :::
 #
 # :::{exercise}
 # :label: paths-hamming
-# *Compare.* Replace optimal matching by Hamming's distance, which compares date by date and forgives no delay. How far do the six
-# types agree with this chapter's?
+# *Compare.* Replace optimal matching by Hamming's distance, which compares date by date and forgives no delay. Write
+# `kept(number)`: make so many types from it with `typology`, and give the share of the towns that keep the type they
+# have in this chapter.
 # :::
-#
+
+# %% tags=["hide-input", "exercise-check"]
+from scipy.optimize import linear_sum_assignment
+
+
+@check.exercise
+def check_kept(kept):
+    by_date = typology(hamming(states, costs), 6)
+    counts = pd.crosstab(by_date, types).to_numpy()
+    paired = counts[linear_sum_assignment(-counts)].sum()
+    wrong = [(1.0, "Every town keeps its type: that is still optimal matching."),
+             ((by_date == types).mean(), "Two types can share a number without sharing "
+              "their towns: pair them with `match_labels` first."),
+             (paired, "That is how many towns: give their share.")]
+    return check.compare(kept(6), paired / len(types), wrong, "Compare each town’s type "
+                         "with the one in `types`, and take the mean.")
+
+
+# %% [markdown]
 # :::{solution-start} paths-hamming
 # :class: dropdown
 # :::
 
-# %%
-by_date = match_labels(typology(hamming(states, costs), 6), types)
-print(f"agreement {stability(types, {'by date': by_date}).iloc[0]:.2f}, "
-      f"{(by_date == types).mean():.0%} of the towns keep their type")
+# %% tags=["exercise"]
+def kept(number):
+    """Share of the towns that keep their type under Hamming's distance."""
+    by_date = typology(hamming(states, costs), number)
+    return (match_labels(by_date, types) == types).mean()
+
+
+check_kept(kept)
 
 # %% [markdown]
 # :::{solution-end}

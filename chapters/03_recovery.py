@@ -45,7 +45,8 @@ from methods.dynamics import (contribution, growth, growth_interval, local_inter
 from methods.shiftshare import (dynamic_shift_share, homothetic_shift_share, per_year,
                                 pool, regional_shift_share, shift_share, total)
 from widgets import CONTEXT, INDUSTRY, SERVICES
-from widgets import data_used, figure, glue, show_map, start, table, town_map
+from widgets import data_used, figure, glue, show_claims
+from widgets import show_map, start, table, town_map
 from widgets.charts import interval_dots
 
 start()
@@ -55,6 +56,9 @@ classes = load("size_class_occupations")
 france = load("france_occupations")
 departments = load("department_occupations")
 published = load("published_figures").set_index("figure")
+
+# %% tags=["hide-input"]
+show_claims("03_recovery")
 
 # %% [markdown]
 # The next picture is the verdict in one image: growth of the number of workers, period by period. To the right of the last

@@ -17,7 +17,7 @@ const later = (wait, act) => {                       // the last call counts, on
   call.cancel = () => clearTimeout(clock);
   return call;
 };
-const LONG = 24, SHORT = 10;                         // a longer table shows this many rows from each end, as `show.table` does
+const LONG = 25, SHORT = 10;                         // a longer table shows this many rows from each end, as `show.table` does
 
 // the same formats as Python's: ",.0f", ".2f", ".1%"
 function shown(value, format) {
@@ -734,7 +734,11 @@ class Front {
     if (picked.length <= MANY) pairs.push(...picked.map((v) => ["pick", String(v)]));
     return pairs.length ? `${this.plan.name}:${new URLSearchParams(pairs)}` : "";
   }
-  fragment() { return [...fronts].filter((front) => front.page).map((front) => front.part()).filter(Boolean).join(";"); }
+  fragment() {                                       // the parts of this page's explorers, and what others keep there: a guess
+    const mine = [...fronts].filter((front) => front.page), names = mine.map((front) => `${front.plan.name}:`);
+    const others = partsOf(location.hash).filter((part) => !names.some((name) => part.startsWith(name)));
+    return [...others, ...mine.map((front) => front.part()).filter(Boolean)].join(";");
+  }
   writeAddress() {
     if (!this.page) return;                          // JupyterLab's address is its own
     const text = this.fragment();
@@ -742,7 +746,7 @@ class Front {
     try { history.replaceState(null, "", text ? `#${text}` : location.pathname + location.search); } catch { /* a frame that may not */ }
   }
   async copyLink() {
-    const part = this.fragment() || `${this.plan.name}:`, link = `${location.href.split("#")[0]}#${part}`;
+    const all = [this.fragment(), this.part() ? "" : `${this.plan.name}:`], link = `${location.href.split("#")[0]}#${all.filter(Boolean).join(";")}`;
     const say = (words) => {
       this.copier.textContent = this.voice.textContent = words;
       setTimeout(() => { this.copier.textContent = "Copy link to this state"; }, 2500);

@@ -15,7 +15,7 @@ from folium.map import Layer
 from IPython.display import HTML
 
 from data import outlines
-from widgets.show import credit
+from widgets.show import credit, packed_rows
 from widgets.theme import BORDER, CONTEXT, LAND, figures
 
 __all__ = ["base_map", "Points", "radius", "show_map", "town_map"]
@@ -49,7 +49,7 @@ class Points(Layer):
 
     _template = Template("""
         {% macro script(this, kwargs) %}
-        var {{ this.get_name() }} = L.layerGroup({{ this.places | tojson }}.map(([lat, lon, radius, colour, words]) =>
+        var {{ this.get_name() }} = L.layerGroup(/*places*/{{ this.places | tojson }}/*end*/.map(([lat, lon, radius, colour, words]) =>
             L.circleMarker([lat, lon], {radius, color: "#fff", weight: .6, fillColor: colour, fillOpacity: .85})
              .bindTooltip(words)));
         {% endmacro %}""")
@@ -90,7 +90,7 @@ def radius(people: pd.Series, largest: float = 18.0, reference: float = 2_000_00
     return (np.sqrt(people / reference) * largest).clip(1.5, largest)
 
 
-def base_map(name: str = "departments", bounds: Sequence[Sequence[float]] | None = None) -> folium.Map:
+def base_map(name: str = "departments", bounds: Sequence[Sequence[float]] | None = None, abroad: bool = False) -> folium.Map:
     """An empty map on outlines that the book carries: add layers to it, then `show_map` it.
 
     Parameters
@@ -99,6 +99,8 @@ def base_map(name: str = "departments", bounds: Sequence[Sequence[float]] | None
         Which outlines: see `data.outlines`.
     bounds : pair of (lat, lon), optional
         South-west and north-east corners. The outlines' own when not given.
+    abroad : bool
+        Colour the whole ground as land: the places lie beyond the outlines, of which only the border is of use.
 
     Returns
     -------
@@ -106,6 +108,8 @@ def base_map(name: str = "departments", bounds: Sequence[Sequence[float]] | None
     """
     ground = folium.Map(tiles=None, prefer_canvas=True, zoom_snap=0.25, max_bounds=False)
     ground.default_js, ground.default_css = [], []
+    if abroad:
+        folium.Rectangle([[-85, -180], [85, 180]], stroke=False, fill=True, fill_color=LAND, fill_opacity=1).add_to(ground)
     land = folium.GeoJson(outlines(name), name="Outlines", control=False, smooth_factor=0.3,
                           style_function=lambda _: {"fillColor": LAND, "fillOpacity": 1, "color": BORDER, "weight": 0.7})
     land.add_to(ground)
@@ -159,7 +163,8 @@ def _page(ground: folium.Map, title: str) -> str:
 
 
 def show_map(ground: folium.Map, title: str, alt_text: str, legend: Mapping[str, str] | None = None,
-             data: Sequence[str] = (), kind: str | None = None, note: str = "", height: int = 520) -> HTML:
+             data: Sequence[str] = (), kind: str | None = None, note: str = "", height: int = 520,
+             rows: pd.DataFrame | None = None) -> HTML:
     """A map as a chapter shows it: a title that says the finding, a legend, the map, its source.
 
     Parameters
@@ -176,16 +181,26 @@ def show_map(ground: folium.Map, title: str, alt_text: str, legend: Mapping[str,
         As for `widgets.show.credit`.
     height : int
         In pixels.
+    rows : DataFrame, optional
+        What the map shows besides its `Points`, one row per thing, for the fold *Data behind this figure*: needed when a map
+        has no `Points`. It does not repeat them.
 
     Returns
     -------
     IPython.display.HTML
+
+    Raises
+    ------
+    ValueError
+        When a map has neither `Points` nor rows: nothing would stand behind it.
     """
+    if rows is None and not any(isinstance(child, Points) for child in ground._children.values()):
+        raise ValueError("a map without Points needs rows=, a table of what it shows, for the fold “Data behind this figure”")
     if not any(isinstance(child, folium.LayerControl) for child in ground._children.values()):
         folium.LayerControl(collapsed=True).add_to(ground)
     frame = html.escape(_page(ground, title), quote=True)
-    keys = "".join(f'<li><span style="background:{colour}"></span>{html.escape(words)}</li>' for words, colour in (legend or {}).items())
+    keys = "".join(f'<li><span data-colour="{colour}" style="background:{colour}"></span>{html.escape(words)}</li>' for words, colour in (legend or {}).items())
     return HTML(f'<figure class="book-map"><figcaption>{html.escape(title)}</figcaption>' + (f'<ul class="legend">{keys}</ul>' if keys else "") +
                 f'<p class="words">{html.escape(alt_text)}</p>'
                 f'<iframe title="{html.escape(title, quote=True)}" srcdoc="{frame}" loading="lazy" '
-                f'style="width:100%;height:{height}px;border:0"></iframe>{credit(data, kind, note)}</figure>')
+                f'style="width:100%;height:{height}px;border:0"></iframe>{"" if rows is None else packed_rows(rows)}{credit(data, kind, note)}</figure>')

@@ -64,7 +64,7 @@ def edges_between(nodes: pd.DataFrame, ties: pd.DataFrame, gap: float = GAP) -> 
 
 def network(nodes: pd.DataFrame | str, edges: pd.DataFrame | str, node_colours: Mapping[str, str], edge_colours: Mapping[str, str],
             width: int = WIDTH, height: int = HEIGHT, shown: bool = False) -> alt.LayerChart:
-    """Nodes with their names, joined by arrows in the colour of their kind.
+    """Nodes with their names, joined by arrows in the colour of their kind; a tie of kind "unknown" is dashed.
 
     Parameters
     ----------
@@ -92,11 +92,12 @@ def network(nodes: pd.DataFrame | str, edges: pd.DataFrame | str, node_colours: 
     def place(chart: alt.Chart, across: str, up: str) -> alt.Chart:
         return chart.encode(alt.X(f"{across}:Q", axis=None, scale=x), alt.Y(f"{up}:Q", axis=None, scale=y))
     kinds = alt.Color("kind:N", scale=alt.Scale(domain=list(edge_colours), range=list(edge_colours.values())),
-                      legend=alt.Legend(symbolType="stroke", columns=3) if edge_colours else None)
+                      legend=alt.Legend(symbolType="stroke", columns=3, orient="bottom") if edge_colours else None)
     groups = alt.Fill("group:N", scale=alt.Scale(domain=list(node_colours), range=list(node_colours.values())),
                       legend=alt.Legend(symbolType="circle", columns=3))
     base = alt.Chart(lines).encode(kinds, opacity=lit(0.9))
-    rules = place(base.mark_rule(strokeWidth=2), "x", "y").encode(alt.X2("x2:Q"), alt.Y2("y2:Q"))
+    rules = place(base.mark_rule(strokeWidth=2), "x", "y").encode(
+        alt.X2("x2:Q"), alt.Y2("y2:Q"), strokeDash=alt.condition("datum.kind === 'unknown'", alt.value([5, 4]), alt.value([1, 0])))
     arrows = place(base.mark_point(shape="wedge", filled=True, size=420, opacity=1), "ax", "ay").encode(
         kinds.copy().legend(None), alt.Angle("angle:Q", scale=None))
     dots = place(alt.Chart(points).mark_circle(size=260, stroke=PAPER, strokeWidth=2, opacity=1), "x", "y").encode(

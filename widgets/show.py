@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import html
 import json
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -13,16 +14,16 @@ from IPython.display import HTML, display
 from data import sources
 from widgets.theme import rounded
 
-__all__ = ["figure", "table", "data_used", "credit", "KINDS"]
+__all__ = ["figure", "table", "data_used", "credit", "packed_rows", "KINDS"]
 
 KINDS = {"official": "official figures", "quoted": "quoted figures", "our coding": "our own coding of public facts",
          "toy": "toy figures, invented for teaching"}
 SHORT = 10      # rows shown from each end of a long table
-WHOLE = 24      # a table of no more rows is shown whole
+WHOLE = 25      # a table of no more rows is shown whole, as the 25 communes of the Gier valley are
 
 
 def credit(data: Sequence[str] = (), kind: str | None = None, note: str = "") -> str:
-    """The line under a chart, map or table: where its figures come from and of what kind they are.
+    """The line under a chart, map or table: where its figures come from, of what kind they are, under which licence.
 
     Parameters
     ----------
@@ -43,13 +44,15 @@ def credit(data: Sequence[str] = (), kind: str | None = None, note: str = "") ->
     ValueError
         When neither a table nor a kind is named, or the kind is not one of the four.
     """
-    known = sources(list(data)) if data else pd.DataFrame(columns=["kind", "producer"])
+    known = sources(list(data)) if data else pd.DataFrame(columns=["kind", "producer", "licence"])
     kinds = [kind] if kind else sorted(set(known["kind"]))
     if not kinds or any(k not in KINDS for k in kinds):
         raise ValueError(f"a figure needs its mark: name its tables with data=[...], or kind= one of {list(KINDS)}; got {kind!r}")
     who = "; ".join(dict.fromkeys(known["producer"]))
+    licences = (re.sub(r" \(.*?\)", "", one) for line in known["licence"] for one in line.split("; "))      # what each covers: the catalogue
+    licence = ", ".join(dict.fromkeys(licences))
     parts = [f"Source: {html.escape(who)}" if who else "", "tables " * (len(data) > 1) + "table " * (len(data) == 1) +
-             ", ".join(f"<code>{html.escape(name)}</code>" for name in data), html.escape(note)]
+             ", ".join(f"<code>{html.escape(name)}</code>" for name in data), html.escape(licence), html.escape(note)]
     marks = " ".join(f'<span class="kind kind-{k.replace(" ", "-")}">{KINDS[k]}</span>' for k in kinds)
     return f'<p class="credit">{marks} {" · ".join(part for part in parts if part)}</p>'
 
@@ -98,6 +101,13 @@ def _body(rows: list[list[Any]], formats: list[str | None]) -> str:
         numbers = [' class="number"' if isinstance(v, (int, float)) else "" for v in values[1:]]
         return f'<tr><th scope="row">{head}</th>' + "".join(f"<td{n}>{v}</td>" for n, v in zip(numbers, rest, strict=True)) + "</tr>"
     return "".join(row(values) for values in rows)
+
+
+def packed_rows(frame: pd.DataFrame) -> str:
+    """A frame as rows that a page's script reads, in a script element of the class `rows`."""
+    records = [dict(zip(map(str, frame.columns), row, strict=True)) for row in _rows(frame)]
+    text = json.dumps(records, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
+    return f'<script type="application/json" class="rows">{text}</script>'
 
 
 def table(frame: pd.DataFrame, caption: str, data: Sequence[str] = (), kind: str | None = None, note: str = "",

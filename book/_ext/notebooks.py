@@ -2,8 +2,8 @@
 
 A chapter's notebook holds records that JupyterLab draws by itself. A page has no kernel and no lab, so each of them is
 turned into plain HTML here: charts into figures that the page's own Vega draws, maps into frames that load the site's
-Leaflet, cells that need a kernel into a still of their first state, and folded cells in a row into one fold. Nothing
-else changes.
+Leaflet, cells that need a kernel into a still of their first state, and folded cells in a row into one fold. Questions
+and guesses stand without their code, which holds the answer; each coding exercise gets its stub. Nothing else changes.
 """
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ import json
 import re
 from typing import Any
 
+from exercises import CHECK, tagged, with_stubs
 from minutes import with_minutes
 
-__all__ = ["page_view", "one_fold", "chart_html", "VEGALITE"]
+__all__ = ["page_view", "one_fold", "chart_html", "asks", "VEGALITE"]
 
 VEGALITE = "application/vnd.vegalite.v5+json"
 CARRIED = re.compile(r"&lt;(script|style) data-carried=&quot;([\w./-]+)&quot;&gt;.*?&lt;/\1&gt;", re.DOTALL)
@@ -71,7 +72,13 @@ def _silent(output: dict[str, Any]) -> bool:
 
 
 def _folded(cell: dict[str, Any]) -> bool:
-    return cell["cell_type"] == "code" and "hide-input" in cell["metadata"].get("tags", [])
+    return tagged(cell, "hide-input")
+
+
+def asks(cell: dict[str, Any]) -> bool:
+    """Whether a cell asks the reader and shows nothing else: its code would give the answer away."""
+    shown = ["".join(out.get("data", {}).get("text/html", "")) for out in cell.get("outputs", []) if not _silent(out)]
+    return bool(shown) and all(text.startswith(('<div class="book-check"', '<figure class="book-guess"')) for text in shown)
 
 
 def one_fold(cells: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -89,7 +96,8 @@ def one_fold(cells: list[dict[str, Any]]) -> list[dict[str, Any]]:
     joined: list[dict[str, Any]] = []
     for cell in cells:
         before = joined[-1] if joined else None
-        if before is not None and _folded(before) and _folded(cell) and all(map(_silent, before["outputs"])):
+        if before is not None and _folded(before) and _folded(cell) and not tagged(before, CHECK) and not asks(cell) and \
+                all(map(_silent, before["outputs"])):
             joined[-1] = {**cell, "source": "".join(before["source"]) + "\n\n" + "".join(cell["source"]),
                           "outputs": [*before["outputs"], *cell["outputs"]]}
         else:
@@ -113,10 +121,14 @@ def page_view(notebook: dict[str, Any], root: str = "../_static/vendor/") -> dic
     """
     view = copy.deepcopy(notebook)
     with_minutes(view)
-    view["cells"] = one_fold(view["cells"])
+    view["cells"] = one_fold(with_stubs(view["cells"]))
     for cell in view["cells"]:
         if cell["cell_type"] != "code":
             continue
+        if _folded(cell) and asks(cell):
+            cell["metadata"]["tags"] = ["remove-input"]
+        if tagged(cell, CHECK):
+            cell["metadata"]["mystnb"] = {"code_prompt_show": "Show the check", "code_prompt_hide": "Hide the check"}
         if "needs-kernel" in cell["metadata"].get("tags", []):
             cell["outputs"] = [{"output_type": "display_data", "metadata": {},
                                 "data": {"text/html": f'<p class="needs-kernel">{MOVES}</p>'}},

@@ -14,6 +14,11 @@ from vendor import copy_vendor
 __all__ = ["setup"]
 
 
+# Which kinds of things a page must hold to load a script; each stands after those that it uses.
+SCRIPTS = [("vendor/vega.js", ["chart"]), ("kit.js", ["chart", "map", "table", "check", "guess"]), ("charts.js", ["chart"]),
+           ("tables.js", ["chart", "map", "table"]), ("checks.js", ["check"]), ("guess.js", ["guess"]), ("ledger.js", ["ledger"])]
+
+
 def read_notebook(app: Sphinx, docname: str, content: list[str]) -> None:
     """Before a notebook is parsed, turn it into the one that the page shows."""
     if Path(app.env.doc2path(docname)).suffix == ".ipynb":
@@ -22,13 +27,11 @@ def read_notebook(app: Sphinx, docname: str, content: list[str]) -> None:
 
 
 def add_scripts(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object) -> None:
-    """A page with a chart loads Vega; a page with a table twin loads its search; other pages load nothing."""
+    """A page with a chart loads Vega, a page with a table twin its search, a page with questions what answers them."""
     body = context.get("body") or ""
-    if 'class="book-chart"' in body:
-        app.add_js_file("vendor/vega.js", priority=700)
-        app.add_js_file("charts.js", priority=710)
-    if 'class="book-table' in body:
-        app.add_js_file("tables.js", priority=720)
+    for number, (script, kinds) in enumerate(SCRIPTS):
+        if any(f'class="book-{kind}' in body for kind in kinds):
+            app.add_js_file(script, priority=700 + number)
 
 
 def offer_copies(site: Path, source: Path) -> None:
@@ -49,6 +52,7 @@ def finish(app: Sphinx, problem: Exception | None) -> None:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     app.setup_extension("catalogue")
+    app.setup_extension("claims_page")
     app.setup_extension("explorers")
     app.connect("source-read", read_notebook)
     app.connect("html-page-context", add_scripts)

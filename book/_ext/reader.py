@@ -12,7 +12,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from exercises import CHECK, EXERCISE, tagged, with_stubs
 from minutes import with_minutes
+from notebooks import asks
 from pybtex.database import parse_file
 
 __all__ = ["reader_copy", "cited", "plain_markdown"]
@@ -25,6 +27,7 @@ except ModuleNotFoundError as missing:
         "This chapter needs the book's packages: in the folder of the book's repository, run "
         "`pip install -r requirements.txt`, then restart this notebook."
     ) from missing'''
+UNFOLD = "**Solution.** Unfold the next cell."
 BOX = re.compile(r"^:::\{(\w[\w-]*)\} ?(.*)\n((?::\w+:.*\n)*)((?:.*\n)*?):::$", re.MULTILINE)
 
 
@@ -45,7 +48,7 @@ def _box(match: re.Match[str]) -> str:
     if kind == "solution":
         return f"<details><summary>Solution</summary>\n\n{inside}\n\n</details>"
     if kind == "solution-start":
-        return "**Solution.** Unfold the next cell."
+        return UNFOLD
     if kind == "solution-end":
         return ""
     quoted = "\n".join(f"> {line}".rstrip() for line in inside.splitlines())
@@ -117,7 +120,7 @@ def reader_copy(notebook: Mapping[str, Any], references: Mapping[str, str]) -> d
     with_minutes(mine)
     first = {"cell_type": "code", "id": "packages", "metadata": {}, "execution_count": None, "outputs": [], "source": FIRST}
     cells, solving = [first], False
-    for cell in mine["cells"]:
+    for cell in with_stubs(mine["cells"]):
         source = "".join(cell["source"])
         if cell["cell_type"] == "markdown":
             solving = max(source.rfind("{solution-start}"), -1) > source.rfind("{solution-end}")
@@ -127,6 +130,14 @@ def reader_copy(notebook: Mapping[str, Any], references: Mapping[str, str]) -> d
         else:
             cell["metadata"].pop("still", None)
             cell["outputs"] = [out for out in cell["outputs"] if "scrapbook" not in out.get("metadata", {})]
+            if tagged(cell, EXERCISE):              # a text, so that running everything does not put it in place of the reader's own
+                cells[-1]["source"] = cells[-1]["source"].removesuffix(UNFOLD).strip()
+                cells = [*cells[:-1], *(cells[-1:] if cells[-1]["source"] else [])]
+                cells.append({"cell_type": "markdown", "id": cell["id"], "metadata": {}, "source":
+                              f"<details><summary>Solution</summary>\n\n```python\n{source}\n```\n\n</details>"})
+                continue
+            if tagged(cell, CHECK) or asks(cell):
+                cell["metadata"]["jupyter"] = {"source_hidden": True}
             if solving:
                 cell["metadata"]["jupyter"] = {"source_hidden": True, "outputs_hidden": True}
         cells.append(cell)

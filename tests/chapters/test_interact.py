@@ -2,15 +2,14 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import ipywidgets
 import numpy as np
 import pytest
 
 from book._make.chapters import read_text, sources
+from tests.chapters.running import ran
 
 LIVE = [p for p in sources() if any("needs-kernel" in c.metadata.get("tags", []) for c in read_text(p).cells)]
 
@@ -31,12 +30,8 @@ def stops(control: Any) -> list[Any]:
 
 @pytest.mark.parametrize("path", LIVE, ids=lambda p: p.stem)
 def test_every_value_of_every_control(path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    calls: list[tuple[Callable[..., Any], dict[str, Any]]] = []
-    monkeypatch.setattr(ipywidgets, "interact", lambda function, **controls: calls.append((function, controls)))
+    calls = ran(path).interacts
     monkeypatch.chdir(path.parent)
-    names: dict[str, Any] = {"__name__": "__main__"}
-    for number, cell in enumerate(c for c in read_text(path).cells if c.cell_type == "code"):
-        exec(compile(cell.source, f"{path.stem}, code cell {number}", "exec"), names)
     assert calls
     for function, controls in calls:
         shown = set()

@@ -31,11 +31,20 @@ def test_a_map_asks_nobody_and_is_the_same_twice() -> None:
 
 def test_places_without_a_point_are_left_out_and_words_are_escaped() -> None:
     page = html.unescape(shown())
-    places = json.loads(re.search(r"L\.layerGroup\((\[\[48.*?\]\])\.map", page)[1])
+    places = json.loads(re.search(r"/\*places\*/(\[\[48.*?\]\])/\*end\*/", page)[1])
     assert [place[4] for place in places] == ["A&lt;b&gt;"]      # what the browser is given as HTML
     assert "A<b>" not in page and '"C"' not in page
     with pytest.raises(ValueError, match="'nowhere'"):
         Points(TOY.iloc[2:], "nowhere")
+
+
+def test_what_a_map_shows_stands_behind_it() -> None:
+    with pytest.raises(ValueError, match="rows="):
+        show_map(base_map(), "A finding", "What it shows", kind="toy")
+    rows = pd.DataFrame({"zone": ["</script>", "B"], "share": [1 / 3, np.nan]})
+    page = show_map(base_map(), "A finding", "What it shows", kind="toy", rows=rows).data
+    packed = re.search(r'class="rows">(.*?)</script>', page)[1].replace("<\\/", "</")
+    assert json.loads(packed) == [{"zone": "</script>", "share": 0.333333}, {"zone": "B", "share": None}]
 
 
 def test_areas_of_circles_are_in_proportion() -> None:
@@ -67,3 +76,19 @@ def test_the_ground_holds_all_departments() -> None:
     assert 950 < land.x[1] - land.x[0] < 1200
     numbers = [int(n) for n in re.findall(r"-?\d+", re.search(r' d="([^"]*)"', land.svg)[1])]
     assert min(numbers) >= 0 and max(numbers) <= 1200
+
+
+def test_a_window_shows_land_throughout_and_the_border_only_near() -> None:
+    west, south, east, north = 3.58, 50.31, 4.03, 50.58
+    part, whole = ground(outlines("departments"), 300, window=(west, south, east, north)), ground(outlines("departments"), 300)
+    x, y = plane([west, east], [south, north])
+    assert part.x[0] <= x.min() and x.max() <= part.x[1]
+    assert part.y[0] <= y.min() and y.max() <= part.y[1]
+    assert part.x[1] - part.x[0] < 40                   # km
+    assert "<rect" in part.svg and "<rect" not in whole.svg
+    assert len(part.svg) < len(whole.svg) / 10
+
+
+def test_abroad_is_land_too() -> None:
+    assert "L.rectangle" in base_map(abroad=True).get_root().render()
+    assert "L.rectangle" not in base_map().get_root().render()

@@ -31,3 +31,10 @@ def test_tables_by_name_or_whole() -> None:
     for nodes, edges in ((NODES, ties), ("nodes", "edges")):
         spec = network(nodes, edges, {"one": "#000", "two": "#111"}, {"k": "#222"}, shown=isinstance(nodes, str)).to_dict()
         assert len(spec["layer"]) == 5
+
+
+def test_a_tie_of_unknown_kind_is_dashed() -> None:
+    spec = network("nodes", "edges", {"one": "#000"}, {"unknown": "#222"}).to_dict()
+    dash = spec["layer"][0]["encoding"]["strokeDash"]
+    assert "unknown" in dash["condition"]["test"]
+    assert dash["condition"]["value"] != dash["value"]

@@ -67,6 +67,7 @@ def test_every_figure_has_its_mark() -> None:
     assert KINDS["toy"] in credit(kind="toy")
     line = credit(["france_occupations", "timeline"])
     assert KINDS["official"] in line and KINDS["quoted"] in line and "INSEE" in line
+    assert line.count("Licence Ouverte 2.0") == 1 and line.count("CC BY 4.0") == 1
 
 
 def test_the_data_box_names_producer_and_licence() -> None:
