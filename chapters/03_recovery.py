@@ -615,7 +615,8 @@ base = alt.Chart(rows).encode(
     alt.Y("row:N", title=None, axis=alt.Axis(labelExpr="split(datum.label, '|')")),
     alt.X("towns:Q", title="towns", scale=alt.Scale(domain=[0, 900])),
     alt.YOffset("which:N", sort=list(shades)), alt.Color("which:N", sort=list(shades),
-        scale=alt.Scale(domain=list(shades), range=list(shades.values()))),
+        scale=alt.Scale(domain=list(shades), range=list(shades.values())),
+        legend=alt.Legend(columns=2)),
     tooltip=["turn", "dates", "which", "towns"])
 chart = base.mark_bar() + base.mark_text(align="left", dx=3).encode(
     alt.Text("towns:Q"), color=alt.value("#22272B"))
@@ -675,7 +676,7 @@ glue(near_low=min(neighbours), near_high=max(neighbours), apart_low=min(apart),
 # ## The explorer
 #
 # All the choices at once: the period, the size of the area and the place in it, everybody or one group, and how the change is cut. The
-# waterfall goes from the national part to the change, for each size of town; the map shows the local effect; the list gives the ten towns whose
+# waterfall goes from the national part to the change, for each size of town; the map shows the local effect, orange above zero and blue below; the list gives the ten towns whose
 # interval begins highest.
 
 # %% tags=["hide-input"]
@@ -685,8 +686,8 @@ explorer = Recovery()
 explorer
 
 # %% [markdown]
-# Try three moves. Choose *workers* and look at the structural bars: all of one length. Go from 1982–2011 to 2006–2011: how many towns
-# on the list still have an interval clear of zero? Choose *in the ring* of large areas, then *the pole* of small ones: where are the orange
+# Try three moves. Choose *workers* and look at the structural bars: all of one length. Go from 1982–2011 to 2006–2011: what
+# becomes of the number of towns beyond noise? Choose *in the ring* of large areas, then *the pole* of small ones: where are the orange
 # circles, and what kind of place can hold so many new residents?
 #
 # ## The map
