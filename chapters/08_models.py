@@ -372,7 +372,6 @@ chart = network(nodes, edges_between(nodes, ties, gap=0), GROUPS, {"above": INDU
                 width=320, height=290)
 most = orders.loc[orders["on_shared"], "shared"].max()
 title = f"No arrow rests on more than {most} dimension, and it is cooperation"
-chart = alt.hconcat(chart)              # keeps its own width, so that arrows point right
 figure(chart.properties(title=title), data=["romans_coding"],
        note="above: on what both show; first reading",
        alt_text="Network of five initiatives. Arrows: " + "; ".join(
