@@ -629,7 +629,7 @@ explorer = Arrival()
 explorer
 
 # %% [markdown]
-# Three things to try. Keep *only what is said*: four arrows are left, and none is joined to the plant. Go back and take out the
+# Three things to try. Keep *only what is said*: none of the few accesses left is joined to the plant, and all goes pale. Go back and take out the
 # *mayor*, then *the people met*: which of the two removals looks worse, and which would have been worse in 2017? Change the *coder*
 # and watch the bars, not the network: the actors are the same, the ties are not.
 #
