@@ -54,6 +54,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.setup_extension("catalogue")
     app.setup_extension("claims_page")
     app.setup_extension("explorers")
+    app.setup_extension("live")
+    app.setup_extension("offline")
     app.connect("source-read", read_notebook)
     app.connect("html-page-context", add_scripts)
     app.connect("build-finished", finish)
