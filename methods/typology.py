@@ -8,9 +8,12 @@ import pandas as pd
 from scipy.optimize import linear_sum_assignment
 
 from methods._words import plain
+from methods.costs import transition_costs
+from methods.matching import expand, optimal_matching
+from methods.quality import partitions
 from methods.specialisation import classify
 
-__all__ = ["mean_trajectories", "order_classes", "name_classes", "match_labels"]
+__all__ = ["mean_trajectories", "order_classes", "name_classes", "match_labels", "types_of_trajectories"]
 
 
 def _aligned(values: pd.DataFrame, labels: pd.Series) -> tuple[pd.DataFrame, pd.Series]:
@@ -194,3 +197,39 @@ def match_labels(labels: pd.Series, reference: pd.Series) -> pd.Series:
             fresh += 1
             paired[name] = fresh
     return labels.map(paired).astype(int)
+
+
+def types_of_trajectories(index: pd.DataFrame, bounds: Sequence[float] = (0.8, 1, 1.25), number: int = 6) -> pd.Series:
+    """The second chapter's typology in one call: states, transition-rate costs, optimal matching, medoids.
+
+    Parameters
+    ----------
+    index : DataFrame (n, dates), one row per town
+        Specialisation index, without missing values.
+    bounds : increasing numbers
+        Where the states begin.
+    number : int
+        How many types.
+
+    Returns
+    -------
+    Series of int, one per town
+        1 is the type with the highest mean trajectory.
+
+    Raises
+    ------
+    ValueError
+        When an index is missing.
+
+    Examples
+    --------
+    >>> index = pd.DataFrame({1982: [1.5, 1.6, 0.5, 0.6], 2011: [1.4, 1.5, 0.5, 0.5]}, list("abcd"))
+    >>> types_of_trajectories(index, number=2).tolist()
+    [1, 1, 2, 2]
+    """
+    if index.isna().to_numpy().any():
+        raise ValueError(f"{plain(index.index[index.isna().any(axis=1)][0])} has no index at some date: leave such towns out")
+    states = classify(index, bounds, [str(number) for number in range(len(bounds) + 1)])
+    match = optimal_matching(states, transition_costs(states))
+    labels = partitions(match.distances, match.weights, [number], "k-medoids")[number]
+    return order_classes(index, expand(labels, match.index))

@@ -71,9 +71,8 @@ def served() -> Iterator[str]:
     server.server_close()
 
 
-@pytest.fixture
-def visit(browser: Browser) -> Iterator[Callable[..., Visit]]:
-    """Open an address with the network cut: `visit(address, width=1280)`; what leaves, misses or fails is recorded."""
+def opener(browser: Browser) -> Iterator[Callable[..., Visit]]:
+    """How a page is opened with the network cut; every page that it opened is closed at the end."""
     contexts = []
 
     def open_page(address: str, width: int = 1280, height: int = 900, wait: str = "load", dark: bool = False,
@@ -93,7 +92,7 @@ def visit(browser: Browser) -> Iterator[Callable[..., Visit]]:
                 seen.left.append(route.request.url)
                 route.abort()
 
-        page.route("**/*", gate)
+        context.route("**/*", gate)
         page.on("response", lambda r: seen.failed.append(f"{r.status} {r.url}") if r.status >= 400 else None)
         page.on("requestfailed", lambda r: seen.failed.append(f"{r.failure} {r.url}") if r.url.startswith(inside) else None)
         page.on("console", lambda m: seen.errors.append(m.text) if m.type == "error" else None)
@@ -104,3 +103,15 @@ def visit(browser: Browser) -> Iterator[Callable[..., Visit]]:
     yield open_page
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Callable[..., Visit]]:
+    """Open an address with the network cut: `visit(address, width=1280)`; what leaves, misses or fails is recorded."""
+    yield from opener(browser)
+
+
+@pytest.fixture(scope="module")
+def long_visit(browser: Browser) -> Iterator[Callable[..., Visit]]:
+    """As `visit`, for a page that several tests share."""
+    yield from opener(browser)

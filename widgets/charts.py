@@ -142,7 +142,7 @@ def interval_dots(frame: pd.DataFrame, x_title: str, colours: Mapping[str, str] 
     Parameters
     ----------
     frame : DataFrame
-        Columns `group`, `value`, `low`, `high`, and `kind` when there are several kinds.
+        Columns `group`, `low`, `high`, `value` unless all that is known is the interval, and `kind` when there are several.
     x_title : str
     colours : mapping of kinds to colours, optional
     order : sequence of str, optional
@@ -163,17 +163,19 @@ def interval_dots(frame: pd.DataFrame, x_title: str, colours: Mapping[str, str] 
     percent = {"format": form} if "%" in form else {}
     base = alt.Chart(frame).encode(
         alt.Y("group:N", sort=groups, title=None, axis=alt.Axis(labelLimit=190)),
-        tooltip=[c for c in ("group", "kind") if c in frame] + [alt.Tooltip(c, format=form) for c in ("value", "low", "high")])
+        tooltip=[c for c in ("group", "kind") if c in frame] + [alt.Tooltip(c, format=form) for c in ("value", "low", "high") if c in frame])
     if colours:
         names = list(colours)
         base = base.encode(alt.YOffset("kind:N", sort=names, scale=alt.Scale(paddingOuter=0.35)),
                            alt.Color("kind:N", sort=names, scale=alt.Scale(domain=names, range=list(colours.values())),
-                                     legend=alt.Legend(columns=3)))
+                                     legend=alt.Legend(columns=3, **({} if "value" in frame else {"symbolType": "stroke"}))))
     else:
         base = base.encode(color=alt.value(INDUSTRY))
     axis, zero = alt.Axis(tickCount=6, **percent), alt.Scale(zero="%" in form)
-    spans = base.mark_rule(strokeWidth=1.6).encode(alt.X("low:Q", title=x_title, axis=axis, scale=zero), alt.X2("high:Q"))
-    chart = spans + base.mark_point(filled=True, size=80, opacity=1).encode(alt.X("value:Q", title=x_title, axis=axis, scale=zero))
+    thick = 1.6 if "value" in frame else 5
+    chart = base.mark_rule(strokeWidth=thick).encode(alt.X("low:Q", title=x_title, axis=axis, scale=zero), alt.X2("high:Q"))
+    if "value" in frame:
+        chart = chart + base.mark_point(filled=True, size=80, opacity=1).encode(alt.X("value:Q", title=x_title, axis=axis, scale=zero))
     if rule is not None:
         chart = alt.Chart(pd.DataFrame({"at": [rule]})).mark_rule(strokeDash=[4, 4], color=CONTEXT).encode(alt.X("at:Q")) + chart
     return chart.properties(height=height)

@@ -17,7 +17,7 @@ const later = (wait, act) => {                       // the last call counts, on
   call.cancel = () => clearTimeout(clock);
   return call;
 };
-const LONG = 24, SHORT = 10;                         // a longer table shows this many rows from each end, as `show.table` does
+const LONG = 25, SHORT = 10;                         // a longer table shows this many rows from each end, as `show.table` does
 
 // the same formats as Python's: ",.0f", ".2f", ".1%"
 function shown(value, format) {

@@ -68,8 +68,9 @@ def _rings(part: Any) -> Iterator[np.ndarray]:
             yield from _rings(inner)
 
 
-def ground(outline: dict[str, Any], size: int = 340, fill: str = LAND, stroke: str = BORDER) -> Ground:
-    """Outlines as one picture in the square that holds them.
+def ground(outline: dict[str, Any], size: int = 340, fill: str = LAND, stroke: str = BORDER,
+           window: tuple[float, float, float, float] | None = None) -> Ground:
+    """Outlines as one picture in the square that holds them, or in a window on part of them.
 
     Parameters
     ----------
@@ -79,17 +80,22 @@ def ground(outline: dict[str, Any], size: int = 340, fill: str = LAND, stroke: s
         Side of the picture in pixels.
     fill, stroke : str
         Colours of the land and of its borders.
+    window : west, south, east, north in degrees, optional
+        Show the square around this part only, as land throughout: beyond the border there is land, and no outline of it.
 
     Returns
     -------
     Ground
     """
     rings = [np.column_stack(plane(r[:, 0], r[:, 1])) for f in outline["features"] for r in _rings(f["geometry"]["coordinates"])]
-    corners = np.vstack(rings)
+    corners = np.vstack(rings) if window is None else np.column_stack(plane(window[0::2], window[1::2]))
     centre, half = (corners.min(axis=0) + corners.max(axis=0)) / 2, float(np.ptp(corners, axis=0).max()) / 2 * 1.02
     low = centre - half
     scale = 4 * size / (2 * half)
+    land = "" if window is None else f'<rect width="{4 * size}" height="{4 * size}" fill="{fill}"/>'
+    if window is not None:
+        rings = [ring for ring in rings if (np.abs(ring - centre) < 2 * half).all(axis=1).any()]
     path = "".join("M" + "L".join(f"{x:.0f} {4 * size - y:.0f}" for x, y in (ring - low) * scale) + "Z" for ring in rings)
-    svg = (f'<svg xmlns="http://www.w3.org/2000/svg" width="{size}" height="{size}" viewBox="0 0 {4 * size} {4 * size}">'
+    svg = (f'<svg xmlns="http://www.w3.org/2000/svg" width="{size}" height="{size}" viewBox="0 0 {4 * size} {4 * size}">{land}'
            f'<path d="{path}" fill="{fill}" fill-rule="evenodd" stroke="{stroke}" stroke-width="2"/></svg>')
     return Ground(svg, (float(low[0]), float(low[0] + 2 * half)), (float(low[1]), float(low[1] + 2 * half)))

@@ -90,7 +90,7 @@ def radius(people: pd.Series, largest: float = 18.0, reference: float = 2_000_00
     return (np.sqrt(people / reference) * largest).clip(1.5, largest)
 
 
-def base_map(name: str = "departments", bounds: Sequence[Sequence[float]] | None = None) -> folium.Map:
+def base_map(name: str = "departments", bounds: Sequence[Sequence[float]] | None = None, abroad: bool = False) -> folium.Map:
     """An empty map on outlines that the book carries: add layers to it, then `show_map` it.
 
     Parameters
@@ -99,6 +99,8 @@ def base_map(name: str = "departments", bounds: Sequence[Sequence[float]] | None
         Which outlines: see `data.outlines`.
     bounds : pair of (lat, lon), optional
         South-west and north-east corners. The outlines' own when not given.
+    abroad : bool
+        Colour the whole ground as land: the places lie beyond the outlines, of which only the border is of use.
 
     Returns
     -------
@@ -106,6 +108,8 @@ def base_map(name: str = "departments", bounds: Sequence[Sequence[float]] | None
     """
     ground = folium.Map(tiles=None, prefer_canvas=True, zoom_snap=0.25, max_bounds=False)
     ground.default_js, ground.default_css = [], []
+    if abroad:
+        folium.Rectangle([[-85, -180], [85, 180]], stroke=False, fill=True, fill_color=LAND, fill_opacity=1).add_to(ground)
     land = folium.GeoJson(outlines(name), name="Outlines", control=False, smooth_factor=0.3,
                           style_function=lambda _: {"fillColor": LAND, "fillOpacity": 1, "color": BORDER, "weight": 0.7})
     land.add_to(ground)

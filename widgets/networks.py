@@ -30,8 +30,7 @@ def edges_between(nodes: pd.DataFrame, ties: pd.DataFrame, gap: float = GAP) -> 
     Returns
     -------
     DataFrame, one row per tie, in the order given
-        The columns of `ties`, then `x`, `y`, `x2`, `y2` (its two ends), `ax`, `ay` (its arrow) and `angle` (degrees,
-        clockwise from upwards).
+        The columns of `ties`, then `x`, `y`, `x2`, `y2` (its two ends), `ax`, `ay` (its arrow).
 
     Raises
     ------
@@ -41,8 +40,8 @@ def edges_between(nodes: pd.DataFrame, ties: pd.DataFrame, gap: float = GAP) -> 
     Examples
     --------
     >>> nodes = pd.DataFrame({"name": ["mayor", "firm"], "x": [0, 30], "y": [0, 0]})
-    >>> edges_between(nodes, pd.DataFrame({"from": ["mayor"], "to": ["firm"]}))[["x", "x2", "ax", "angle"]].values.tolist()
-    [[0.0, 30.0, 20.0, 90.0]]
+    >>> edges_between(nodes, pd.DataFrame({"from": ["mayor"], "to": ["firm"]}))[["x", "x2", "ax"]].values.tolist()
+    [[0.0, 30.0, 20.0]]
     """
     at = nodes.set_index("name")[["x", "y"]].astype(float)
     strange = sorted(set(ties["from"]).union(ties["to"]) - set(at.index))
@@ -57,14 +56,13 @@ def edges_between(nodes: pd.DataFrame, ties: pd.DataFrame, gap: float = GAP) -> 
     aside = np.column_stack([-unit[:, 1], unit[:, 0]]) * ((order - (size - 1) / 2) * gap)[:, None]
     start, end = start + aside, end + aside
     arrow = start + (end - start) * 2 / 3
-    angle = np.degrees(np.arctan2(along[:, 0], along[:, 1])) % 360
-    drawn = np.column_stack([start, end, arrow, angle]).round(1)
-    return ties.reset_index(drop=True).join(pd.DataFrame(drawn, columns=["x", "y", "x2", "y2", "ax", "ay", "angle"]))
+    drawn = np.column_stack([start, end, arrow]).round(1)
+    return ties.reset_index(drop=True).join(pd.DataFrame(drawn, columns=["x", "y", "x2", "y2", "ax", "ay"]))
 
 
 def network(nodes: pd.DataFrame | str, edges: pd.DataFrame | str, node_colours: Mapping[str, str], edge_colours: Mapping[str, str],
             width: int = WIDTH, height: int = HEIGHT, shown: bool = False) -> alt.LayerChart:
-    """Nodes with their names, joined by arrows in the colour of their kind.
+    """Nodes with their names, joined by arrows in the colour of their kind; a tie of kind "unknown" is dashed.
 
     Parameters
     ----------
@@ -92,13 +90,15 @@ def network(nodes: pd.DataFrame | str, edges: pd.DataFrame | str, node_colours: 
     def place(chart: alt.Chart, across: str, up: str) -> alt.Chart:
         return chart.encode(alt.X(f"{across}:Q", axis=None, scale=x), alt.Y(f"{up}:Q", axis=None, scale=y))
     kinds = alt.Color("kind:N", scale=alt.Scale(domain=list(edge_colours), range=list(edge_colours.values())),
-                      legend=alt.Legend(symbolType="stroke", columns=3) if edge_colours else None)
+                      legend=alt.Legend(symbolType="stroke", columns=3, orient="bottom") if edge_colours else None)
     groups = alt.Fill("group:N", scale=alt.Scale(domain=list(node_colours), range=list(node_colours.values())),
                       legend=alt.Legend(symbolType="circle", columns=3))
     base = alt.Chart(lines).encode(kinds, opacity=lit(0.9))
-    rules = place(base.mark_rule(strokeWidth=2), "x", "y").encode(alt.X2("x2:Q"), alt.Y2("y2:Q"))
-    arrows = place(base.mark_point(shape="wedge", filled=True, size=420, opacity=1), "ax", "ay").encode(
-        kinds.copy().legend(None), alt.Angle("angle:Q", scale=None))
+    rules = place(base.mark_rule(strokeWidth=2), "x", "y").encode(
+        alt.X2("x2:Q"), alt.Y2("y2:Q"), strokeDash=alt.condition("datum.kind === 'unknown'", alt.value([5, 4]), alt.value([1, 0])))
+    turn = f"atan2((datum.x2 - datum.x) * width / {width}, (datum.y2 - datum.y) * height / {height}) * 180 / PI"    # a page may stretch it
+    arrows = place(base.transform_calculate(turn=turn).mark_point(shape="wedge", filled=True, size=420, opacity=1), "ax", "ay").encode(
+        kinds.copy().legend(None), alt.Angle("turn:Q", scale=None))
     dots = place(alt.Chart(points).mark_circle(size=260, stroke=PAPER, strokeWidth=2, opacity=1), "x", "y").encode(
         groups, opacity=lit(1), tooltip=["name:N", "group:N"])
     names = place(alt.Chart(points).mark_text(dy=-17, fontSize=12, color=INK, stroke=PAPER, strokeWidth=3, strokeJoin="round",

@@ -19,7 +19,7 @@ __all__ = ["figure", "table", "data_used", "credit", "packed_rows", "KINDS"]
 KINDS = {"official": "official figures", "quoted": "quoted figures", "our coding": "our own coding of public facts",
          "toy": "toy figures, invented for teaching"}
 SHORT = 10      # rows shown from each end of a long table
-WHOLE = 24      # a table of no more rows is shown whole
+WHOLE = 25      # a table of no more rows is shown whole, as the 25 communes of the Gier valley are
 
 
 def credit(data: Sequence[str] = (), kind: str | None = None, note: str = "") -> str:

@@ -33,7 +33,8 @@ class DataCatalogue(SphinxDirective):
         facts = [("Table", f"<code>{name}</code>"), ("Kind of figures", html.escape(row["kind"])), ("Producer", html.escape(row["producer"])),
                  ("Date", html.escape(str(row["vintage"]))), ("Licence", html.escape(row["licence"])),
                  ("How made", html.escape(row["made"])), ("Can be made again", "yes, with <code>make data</code>" if row["rebuildable"] else
-                  "no: the script that made it stands beside it, its inputs can't be had from packages"),
+                  "no: the script that made it stands beside it, its inputs can't be had from packages" if row["script"] else
+                  "no: made by hand"),
                  ("Known gaps", html.escape(row["known_gaps"]) or "none known")]
         terms = "".join(f"<dt>{term}</dt><dd>{words}</dd>" for term, words in facts)
         rows = "".join(f'<tr><th scope="row"><code>{html.escape(str(r[0]))}</code></th>{_cells(list(r[1:]), "td")}</tr>'

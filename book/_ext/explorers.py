@@ -154,7 +154,8 @@ def place_explorers(notebook: Mapping[str, Any], shelf: Path) -> list[dict[str, 
     records = []
     for output, record in _records(notebook):
         choices = html.escape(json.dumps(record.get("choices", {})), quote=True)
-        output["data"] = {"text/html": f'<div class="book-explorer" data-explorer="{record["name"]}" data-choices="{choices}">'
+        output["data"] = {"text/html": f'<div class="book-explorer" data-explorer="{record["name"]}" data-choices="{choices}" '
+                                       f'data-python="{record["explorer"]}">'
                                        f"{_kept(inside_of, record, shelf)['html']}</div>"}
         records.append(record)
     return records

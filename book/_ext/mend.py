@@ -4,9 +4,24 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-__all__ = ["mend_page", "mend_site"]
+__all__ = ["POLICY", "mend_page", "mend_site"]
+
+# What a page may load, and from where: from this site alone. What is allowed beyond that, and why:
+#   'unsafe-inline' scripts    the theme's own short scripts, a map in its frame (folium writes one), and what a reader's own cell shows
+#   'unsafe-eval'              Vega turns a chart's expressions into functions; WebAssembly, which is Python, is allowed with it
+#   blob: scripts, workers     anywidget hands a widget's front end over as one; Python's worker starts from one, so that this same
+#                              policy holds inside it: no code of a page can send a reader's table anywhere
+#   'unsafe-inline' styles     Vega, the editor and widgets set them; the theme too
+#   data:, blob: pictures      icons in the style sheets, outlines under maps, pictures to save
+POLICY = "; ".join(f"{what} {whence}" for what, whence in {
+    "default-src": "'self'", "script-src": "'self' 'unsafe-inline' 'unsafe-eval' 'wasm-unsafe-eval' blob:",
+    "worker-src": "'self' blob:", "style-src": "'self' 'unsafe-inline'", "img-src": "'self' data: blob:",
+    "font-src": "'self' data:", "connect-src": "'self'", "frame-src": "'self'", "object-src": "'none'", "base-uri": "'self'",
+    "form-action": "'self'"}.items())
 
 MENDS = [
+    # The policy above, first of all that a page says.
+    (re.compile(r"<head>(?!\s*<meta http-equiv)"), f'<head>\n    <meta http-equiv="Content-Security-Policy" content="{POLICY}">'),
     # The icon script (540 KB gzipped) replaces each icon's element, which breaks widgets that hold on to theirs.
     # Eleven icons are drawn by book.css instead.
     (re.compile(r'<script src="[^"]*scripts/fontawesome\.js[^"]*"></script>\s*'), ""),
@@ -33,7 +48,7 @@ def mend_page(text: str) -> str:
 def mend_site(site: Path) -> None:
     """Mend every page of a built site."""
     for page in site.rglob("*.html"):
-        if "_static" not in page.relative_to(site).parts:
+        if not {"_static", "lite"} & set(page.relative_to(site).parts):
             text = page.read_text("utf-8")
             better = mend_page(text)
             if better != text:

@@ -16,7 +16,7 @@ __all__ = ["setup"]
 
 # Which kinds of things a page must hold to load a script; each stands after those that it uses.
 SCRIPTS = [("vendor/vega.js", ["chart"]), ("kit.js", ["chart", "map", "table", "check", "guess"]), ("charts.js", ["chart"]),
-           ("tables.js", ["chart", "map", "table"]), ("checks.js", ["check"]), ("guess.js", ["guess"])]
+           ("tables.js", ["chart", "map", "table"]), ("checks.js", ["check"]), ("guess.js", ["guess"]), ("ledger.js", ["ledger"])]
 
 
 def read_notebook(app: Sphinx, docname: str, content: list[str]) -> None:
@@ -52,7 +52,10 @@ def finish(app: Sphinx, problem: Exception | None) -> None:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     app.setup_extension("catalogue")
+    app.setup_extension("claims_page")
     app.setup_extension("explorers")
+    app.setup_extension("live")
+    app.setup_extension("offline")
     app.connect("source-read", read_notebook)
     app.connect("html-page-context", add_scripts)
     app.connect("build-finished", finish)

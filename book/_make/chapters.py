@@ -55,17 +55,6 @@ def _still(outputs: list[dict[str, Any]], states: dict[str, Any]) -> list[dict[s
     return found
 
 
-def _joined(outputs: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The same outputs, one for what is printed in a row: a busy machine sends a long print in pieces."""
-    joined: list[dict[str, Any]] = []
-    for output in outputs:
-        if joined and output.output_type == joined[-1].output_type == "stream" and output.name == joined[-1].name:
-            joined[-1].text += output.text
-        else:
-            joined.append(output)
-    return joined
-
-
 def run(path: Path) -> str:
     """Execute one chapter.
 
@@ -87,12 +76,10 @@ def run(path: Path) -> str:
         When a cell leaves an error, or a `needs-kernel` cell shows nothing.
     """
     notebook = read_text(path)
-    NotebookClient(notebook, timeout=600, kernel_name="python3", record_timing=False,
+    NotebookClient(notebook, timeout=600, kernel_name="python3", record_timing=False, coalesce_streams=True,
                    resources={"metadata": {"path": str(path.parent)}}).execute()
     states = notebook.metadata.pop("widgets", {}).get(STATE, {}).get("state", {})
     for cell in notebook.cells:
-        if cell.cell_type == "code":
-            cell.outputs = _joined(cell.outputs)
         if "needs-kernel" in cell.metadata.get("tags", []):
             still = _still(cell.outputs, states)
             if not still:

@@ -23,6 +23,7 @@
     figure.dataset.drawn = "yes";
     figure.dispatchEvent(new Event("chart:drawn"));
   }
+  globalThis.bookChart = draw;                            // for what a reader's own code draws (book/_live/front/output.js)
   const all = () => document.querySelectorAll("figure.book-chart").forEach((figure) => draw(figure).catch((problem) => {
     figure.querySelector(".drawing").textContent = `This chart could not be drawn: ${problem.message}`;
     console.error(problem);

@@ -28,9 +28,13 @@
     try { history.replaceState(null, "", all ? `#${all}` : location.pathname + location.search); } catch { /* a frame that may not */ }
   }
 
+  const known = [];
   const each = (selector, act) => {
+    known.push([selector, act]);
     const all = () => document.querySelectorAll(selector).forEach(act);
     if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", all); else all();
   };
-  globalThis.bookKit = { make, plain, shown, readPart, writePart, each };
+  // the same for what comes later: what a reader's own code shows (book/_live/front/output.js)
+  const enliven = (place) => known.forEach(([selector, act]) => place.querySelectorAll(selector).forEach(act));
+  globalThis.bookKit = { make, plain, shown, readPart, writePart, each, enliven };
 })();

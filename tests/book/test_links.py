@@ -9,7 +9,7 @@ import pytest
 
 from tests.conftest import SITE
 
-PAGES = sorted(p for p in SITE.rglob("*.html") if "_static" not in p.relative_to(SITE).parts)
+PAGES = sorted(p for p in SITE.rglob("*.html") if not {"_static", "lite"} & set(p.relative_to(SITE).parts))
 
 
 class Links(HTMLParser):

@@ -9,7 +9,7 @@ import pytest
 from tests.conftest import ROOT, SITE, Visit
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
-PAGES = sorted(str(p.relative_to(SITE)) for p in SITE.rglob("*.html") if "_static" not in p.parts and p != SITE / "index.html")
+PAGES = sorted(str(p.relative_to(SITE)) for p in SITE.rglob("*.html") if not {"_static", "lite"} & set(p.parts) and p != SITE / "index.html")
 each_page = pytest.mark.parametrize("name", PAGES)
 Open = Callable[..., Visit]
 

@@ -85,6 +85,17 @@ def test_land_around_mons_keeps_its_area() -> None:
     assert (factories.idxmax(), round(factories[2012] - factories[2011])) == (1996, -132)
 
 
+def test_municipalities_around_mons_have_a_point_near_mons() -> None:
+    land, points = load("mons_land_use"), load("mons_municipalities").set_index("municipality")
+    assert dict(zip(land["municipality"], land["name"], strict=True)) == points["name"].to_dict()
+    assert points.loc[points["name"] != points["point_of"], "name"].tolist() == ["Honnelles", "Quévy"]
+    mons = points.loc["53053"]
+    east = (points["lon"] - mons["lon"]) * 111.2 * np.cos(np.radians(50.45))
+    far = np.hypot(east, (points["lat"] - mons["lat"]) * 111.2)
+    assert far.max() < 25       # km
+    assert (points["lat"].idxmax(), points["lat"].idxmin()) == ("53046", "53083")      # Lens in the north, Honnelles on the border
+
+
 def test_age_groups_and_dwellings_add_up() -> None:
     communes = load("case_communes_2021")
     ages = communes[["aged_under_20", "aged_20_64", "aged_65_plus"]].sum(axis=1)

@@ -51,6 +51,12 @@ def test_dots_stand_with_their_intervals(colours: dict[str, str] | None) -> None
     assert len(flat(spec)) == 3 and "other" not in str(spec["datasets"])
 
 
+def test_an_interval_without_an_estimate_has_no_point() -> None:
+    frame = pd.DataFrame({"group": ["a", "b"], "low": [0, 1], "high": [1, 2]})
+    marks = [layer["mark"]["type"] for layer in flat({"layer": [interval_dots(frame, "level").to_dict()]})]
+    assert marks == ["rule"]
+
+
 def test_a_tree_draws_one_fork_a_merge_and_colours_those_above_the_cut() -> None:
     points = np.array([0, 1, 4, 9])
     spec = tree_lines(linkage(abs(points[:, None] - points)), 3, "#f00").to_dict()

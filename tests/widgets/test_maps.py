@@ -76,3 +76,19 @@ def test_the_ground_holds_all_departments() -> None:
     assert 950 < land.x[1] - land.x[0] < 1200
     numbers = [int(n) for n in re.findall(r"-?\d+", re.search(r' d="([^"]*)"', land.svg)[1])]
     assert min(numbers) >= 0 and max(numbers) <= 1200
+
+
+def test_a_window_shows_land_throughout_and_the_border_only_near() -> None:
+    west, south, east, north = 3.58, 50.31, 4.03, 50.58
+    part, whole = ground(outlines("departments"), 300, window=(west, south, east, north)), ground(outlines("departments"), 300)
+    x, y = plane([west, east], [south, north])
+    assert part.x[0] <= x.min() and x.max() <= part.x[1]
+    assert part.y[0] <= y.min() and y.max() <= part.y[1]
+    assert part.x[1] - part.x[0] < 40                   # km
+    assert "<rect" in part.svg and "<rect" not in whole.svg
+    assert len(part.svg) < len(whole.svg) / 10
+
+
+def test_abroad_is_land_too() -> None:
+    assert "L.rectangle" in base_map(abroad=True).get_root().render()
+    assert "L.rectangle" not in base_map().get_root().render()

@@ -29,7 +29,7 @@ def test_what_has_a_recipe_is_what_is_called_rebuildable() -> None:
 
 def test_every_script_that_is_named_stands_beside_its_table() -> None:
     scripts = {entry["script"] for entry in schema.package()["resources"]} - {None}
-    assert len(scripts) == 4
+    assert len(scripts) == 5
     assert [script for script in scripts if not (schema.HOME.parent / script).is_file()] == []
 
 

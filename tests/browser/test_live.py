@@ -1,0 +1,298 @@
+"""Python in the pages, in a browser with the network cut and the site in a sub-path: every cell of every chapter.
+
+These tests need the layer that `make live` makes. Where it is not there they are skipped.
+"""
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import nbformat
+import numpy as np
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.test_explorers import PLACED, made
+from tests.conftest import ROOT, SITE, Visit
+from tests.live import LONG, cell, chapter_cells, differences, run_all, settled, switch_on
+from widgets.explorer import Explorer
+from widgets.explorers.towns import Towns
+
+THERE = (SITE / "live").is_dir()
+pytestmark = pytest.mark.skipif(not THERE, reason="no live layer: run `make live`, then `make book`")
+Open = Callable[..., Visit]
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+CHAPTERS = sorted((ROOT / "chapters").glob("[0-9][0-9]_*.ipynb"))
+# Cells that the browser's Python cannot run, or not to the same values: (chapter, beginning of the code) and the reason.
+CANNOT: dict[tuple[str, str], str] = {}
+
+
+# ---- before the switch
+def test_nothing_is_loaded_before_it_is_asked_for(served: str, visit: Open) -> None:
+    seen = visit("about:blank")
+    asked: list[str] = []
+    seen.page.on("request", lambda request: asked.append(request.url))
+    seen.page.goto(served + "chapters/01_towns.html", wait_until="networkidle")
+    assert seen.page.locator(".live-switch").is_visible()
+    assert not [address for address in asked if "/live/" in address]
+    seen.clean()
+
+
+def test_a_page_without_code_offers_no_python(served: str, visit: Open) -> None:
+    assert visit(served + "book/glossary.html").page.locator(".live-switch").count() == 0
+
+
+def test_a_file_says_what_to_start(visit: Open) -> None:
+    page = visit((SITE / "chapters" / "01_towns.html").as_uri()).page
+    page.click(".live-switch")
+    assert "python -m http.server" in page.inner_text(".live")
+    assert page.locator(".live-switch").is_enabled()
+
+
+def test_loading_is_told_and_can_be_cancelled(served: str, visit: Open) -> None:
+    seen = visit(served + "chapters/01_towns.html")
+    page = seen.page
+    page.click(".live-switch")
+    page.wait_for_function("/of \\d+ MB, \\d+ s/.test(document.querySelector('.live-page .now')?.innerText)", timeout=LONG)
+    page.get_by_role("button", name="Cancel").click()
+    assert "Cancelled" in page.inner_text(".live")
+    assert page.locator(".live-switch").is_enabled()
+    assert page.locator(".live-cell").count() == 0
+
+
+# ---- every cell of every chapter
+@pytest.fixture(scope="module", params=CHAPTERS, ids=lambda path: path.stem)
+def chapter(request: pytest.FixtureRequest, served: str, long_visit: Open) -> Iterator[tuple[Path, Visit]]:
+    """A chapter's page with every cell run."""
+    seen = long_visit(f"{served}chapters/{request.param.stem}.html")
+    run_all(switch_on(seen))
+    yield request.param, seen
+    seen.page.close()               # a page with Python takes memory
+
+
+def test_every_cell_gives_the_committed_values(chapter: tuple[Path, Visit]) -> None:
+    path, seen = chapter
+    page = seen.page
+    live = page.evaluate("""document.querySelector('.live').live.cells.map((c) => ({source: c.original, ran: c.ran, outputs: c.outputs ?? [],
+        shown: c.output.innerText.slice(0, 2000)}))""")
+    committed = chapter_cells(path)
+    assert [one["source"] for one in live] == [one["source"] for one in committed]
+    wrong = []
+    for mine, theirs in zip(live, committed, strict=True):
+        if any(path.stem == name and mine["source"].startswith(code) for name, code in CANNOT):
+            continue
+        if "stub" in theirs["metadata"].get("tags", []):        # the reader's to write
+            wrong += [f"ran, with nothing written: {mine['source'][:80]!r}"] if mine["ran"] else []
+        elif mine["ran"] != "ran":
+            wrong.append(f"did not run: {mine['source'][:80]!r}: {mine['shown'][:600]}")
+        elif "needs-kernel" in theirs["metadata"].get("tags", []):
+            wrong += [f"shows nothing: {mine['source'][:80]!r}"] if not mine["outputs"] else []
+        else:
+            wrong += [f"{mine['source'][:80]!r}: {one}" for one in differences(mine["outputs"], theirs["outputs"])]
+    assert not wrong, "\n".join(wrong)
+    page.wait_for_function("[...document.querySelectorAll('.live-output figure.book-chart')].every((f) => f.dataset.drawn)", timeout=LONG)
+    assert page.locator(".live-error").count() == 0
+    seen.clean()
+
+
+def other_choices(explorer: Explorer) -> dict[str, object]:
+    """Choices that no page holds, where a control has values that are not stored; else the last state of the grid."""
+    for name, about in explorer.controls.items():
+        every = np.arange(about["low"], about["high"], about["step"]).round(10).tolist() if about["kind"] == "number" else about.get("values", [])
+        free = [value for value in every if value not in about.get("stored", every)]
+        if free:
+            return {name: type(getattr(explorer, name))(free[0])}
+    return explorer.grid()[-1]
+
+
+def test_its_explorers_answer_with_live_python(chapter: tuple[Path, Visit]) -> None:
+    """The explorer that a cell made answers, and draws, what `compute` gives here for the same choices."""
+    path, seen = chapter
+    page = seen.page
+    for _, name, address in [one for one in PLACED if one[0] == path.stem]:
+        explorer = made(address)
+        choices = other_choices(explorer)
+        page.evaluate("""([name, choices]) => {
+            const front = [...document.querySelectorAll('.live-output .explorer')].map((e) => e.explorer).find((f) => f.plan.name === name);
+            for (const [key, value] of Object.entries(choices)) front.model.set(key, value);
+            front.model.save_changes();
+        }""", [name, {key: list(v) if isinstance(v, tuple) else v for key, v in choices.items()}])
+        said = explorer.sentence(**choices)
+        page.wait_for_function("""(words) => [...document.querySelectorAll('.live-output .explorer')].some((e) =>
+            e.querySelector('.sentence').innerText === words && e.getAttribute('aria-busy') === 'false')""", arg=said, timeout=LONG)
+    seen.clean()
+
+
+# ---- one page with Python on, which several tests share: each leaves it as it found it
+@pytest.fixture(scope="module")
+def towns(served: str, long_visit: Open) -> Visit:
+    seen = long_visit(f"{served}chapters/01_towns.html")
+    run_all(switch_on(seen))
+    return seen
+
+
+def edit(page: Page, text: str, code: str) -> str:
+    """Write code into a cell's editor as a reader would, run it from the keyboard, give back what it shows."""
+    one = cell(page, text)
+    one.evaluate("(c) => { const fold = c.element.querySelector('details'); if (fold) fold.open = true; c.before = c.outputs; c.editor.focus(); }")
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.insert_text(code)
+    page.keyboard.press("ControlOrMeta+Enter")
+    page.wait_for_function("(c) => c.outputs !== c.before && !c.busy", arg=one, timeout=LONG)
+    return one.evaluate("(c) => c.output.innerText")
+
+
+def reset(page: Page, text: str) -> None:
+    cell(page, text).evaluate("(c) => c.back.click()")
+
+
+def test_a_cell_is_edited_and_run(towns: Visit) -> None:
+    page = towns.page
+    shown = edit(page, "Jaccard index: {pair", "print('hands', len(towns))\ntowns[['people']].head(2)")
+    assert "hands 2,"[:6] in shown and "people" in shown
+    assert cell(page, "Jaccard index: {pair").evaluate("(c) => c.element.dataset.live") == "edited ran"
+    reset(page, "Jaccard index: {pair")
+    assert "town by flow" in cell(page, "Jaccard index: {pair").evaluate("(c) => c.output.innerText")
+    assert page.evaluate("localStorage.getItem('live:' + location.pathname)") is None
+    towns.clean()
+
+
+def test_shift_enter_runs_and_goes_on(towns: Visit) -> None:
+    page = towns.page
+    one = cell(page, "both = pd.DataFrame({name:")
+    before = cell(page, "pair = agreement(")
+    before.evaluate("(c) => c.editor.focus()")
+    one.evaluate("(c) => { const fold = c.element.querySelector('details'); if (fold) fold.open = true; }")
+    page.keyboard.press("Shift+Enter")
+    settled(page)
+    assert "Ran in" in before.evaluate("(c) => c.says.textContent")
+    assert page.evaluate("document.activeElement.closest('div.cell') !== null")
+    assert not before.evaluate("(c) => c.element.contains(document.activeElement)")
+
+
+def test_an_error_is_told_in_the_readers_lines(towns: Visit) -> None:
+    page = towns.page
+    shown = edit(page, "Jaccard index: {pair", "bounds = [10, 5]\nsize_class(toy['people'], bounds)")
+    assert "ValueError" in shown and "line 2" in shown and "methods/towns.py" in shown
+    assert "The whole traceback" in shown
+    shown = edit(page, "Jaccard index: {pair", "for town in towns\n    pass")
+    assert "SyntaxError" in shown and "line 1" in shown
+    shown = edit(page, "Jaccard index: {pair", "import geopandas")
+    assert "ModuleNotFoundError" in shown
+    reset(page, "Jaccard index: {pair")
+    towns.clean()
+
+
+def test_a_package_that_the_chapter_does_not_use_is_loaded_when_imported(towns: Visit) -> None:
+    shown = edit(towns.page, "Jaccard index: {pair", "from sklearn.cluster import KMeans\nKMeans(2, n_init=1, random_state=0).fit([[0], [1], [9]]).labels_.tolist()")
+    assert "[1, 1, 0]" in shown or "[0, 0, 1]" in shown
+    reset(towns.page, "Jaccard index: {pair")
+    towns.clean()
+
+
+def test_interact_answers(towns: Visit) -> None:
+    page = towns.page
+    box = page.locator("div.cell.tag_needs-kernel")
+    assert len(cell(page, "interact(label_covers").evaluate("(c) => c.outputs")) == 1      # its semicolon keeps the function unsaid
+    first = box.locator(".live-output").inner_text()
+    assert "towns under" in first
+    slider = box.get_by_role("slider")
+    slider.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("(before) => document.querySelector('div.cell.tag_needs-kernel .live-output').innerText.match(/towns under [\\d,]+/)[0] !== before",
+                           arg=first[first.index("towns under"):].split(" people")[0], timeout=LONG)
+    box.locator("select").select_option("people")
+    page.wait_for_function("document.querySelector('div.cell.tag_needs-kernel .live-output').innerText.includes('of the people')", timeout=LONG)
+    assert box.locator("pre").all_inner_texts()
+    towns.clean()
+
+
+OWN = """from widgets.explorer import number
+
+class Mine(Towns):
+    name = "mine"
+    bound = number(20_000, 200_000, 100_000, "under", step=1_000, stored=[100_000])
+
+mine = Mine()
+mine"""
+
+
+def test_a_readers_own_explorer_answers_for_any_value(towns: Visit) -> None:
+    """A control that the reader gives more values: moved from the keyboard, the picture follows Python's answer."""
+    page = towns.page
+    edit(page, "Jaccard index: {pair", OWN)
+    page.wait_for_selector("div.cell .explorer input[max='200000']", timeout=LONG)
+    place = page.locator("div.cell .explorer").filter(has=page.locator("input[max='200000']"))
+    place.locator("input[max='200000']").focus()
+    page.keyboard.press("ArrowRight")
+    said = Towns().sentence(bound=101_000)
+    page.wait_for_function("""(words) => [...document.querySelectorAll('div.cell .explorer')].some((e) => e.explorer.plan.name === 'mine'
+        && e.querySelector('.sentence').innerText === words && e.dataset.state?.includes('bound=101000'))""", arg=said, timeout=LONG)
+    assert place.locator("canvas").count() >= 2
+    reset(page, "Jaccard index: {pair")
+    towns.clean()
+
+
+def test_the_notebook_holds_the_readers_code(towns: Visit, tmp_path: Path) -> None:
+    page = towns.page
+    edit(page, "Jaccard index: {pair", "print('mine')")
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Download as notebook").click()
+    saved.value.save_as(tmp_path / "mine.ipynb")
+    notebook = nbformat.read(tmp_path / "mine.ipynb", 4)
+    nbformat.validate(notebook)
+    sources = [one.source for one in notebook.cells if one.cell_type == "code"]
+    copy = json.loads((SITE / "_sources" / "chapters" / "01_towns.ipynb").read_text("utf-8"))
+    assert "print('mine')" in sources and len(sources) == sum(one["cell_type"] == "code" for one in copy["cells"])
+    reset(page, "Jaccard index: {pair")
+
+
+def test_axe_finds_nothing_serious_while_python_is_on(towns: Visit) -> None:
+    page = towns.page
+    page.add_script_tag(path=str(AXE))
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations'], iframes: false}).then((r) => r.violations)")
+    serious = [f"{v['id']}: {[n['html'][:160] for n in v['nodes'][:3]]}" for v in found if v["impact"] in ("serious", "critical")]
+    assert not serious, "\n".join(serious)
+
+
+# ---- stop, reload, an explorer that no cell was run for
+def test_stopped_kept_and_reset(served: str, visit: Open) -> None:
+    seen = visit(f"{served}chapters/01_towns.html", width=390, height=844)
+    page = switch_on(seen)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    one = cell(page, "pair = agreement(")
+    one.evaluate("(c) => { c.editor.set('while True:\\n    pass'); c.page.run(c); }")
+    page.wait_for_function("(c) => c.busy", arg=one, timeout=LONG)
+    one.evaluate("(c) => c.running.click()")
+    page.wait_for_function("document.querySelector('.live-page .now').innerText.includes('forgotten')", timeout=LONG)
+    assert not one.evaluate("(c) => c.busy")
+
+    one.evaluate("(c) => { c.editor.set('print(6 * 7)'); return c.page.run(c); }")
+    assert "42" in one.evaluate("(c) => c.output.innerText")
+    page.reload()
+    page = switch_on(seen)
+    assert "1 cell" in page.inner_text(".live")
+    one = cell(page, "pair = agreement(")
+    assert one.evaluate("(c) => c.editor.get()") == "print(6 * 7)"
+    page.get_by_role("button", name="Reset page").click()
+    page.wait_for_function("document.querySelector('.live-page .now').innerText.includes('forgotten')", timeout=LONG)
+    assert one.evaluate("(c) => c.editor.get() === c.original")
+    assert page.evaluate("localStorage.getItem('live:' + location.pathname)") is None
+
+    page.get_by_role("button", name="Switch Python off").click()
+    assert page.locator(".live-cell, .live-editor").count() == 0
+    assert page.locator(".live-switch").is_enabled()
+
+
+def test_a_stored_explorer_comes_alive_where_it_stands(served: str, visit: Open) -> None:
+    """With no cell run for it, the explorer of the page takes its choices along and answers for other values."""
+    seen = visit(f"{served}chapters/01_towns.html#towns:bound=50000")
+    page = switch_on(seen)
+    page.locator("[data-explorer=towns]").first.scroll_into_view_if_needed()
+    page.wait_for_selector(".live-explorer .explorer[data-state]", timeout=LONG)
+    state = page.locator(".live-explorer .explorer").get_attribute("data-state")
+    assert "bound=50000" in state
+    slider = page.locator(".live-explorer input[type=range]").first
+    assert slider.is_visible()
+    seen.clean()
