@@ -5,7 +5,7 @@ These tests need the layer that `make live` makes. Where it is not there they ar
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import nbformat
@@ -62,18 +62,12 @@ def test_loading_is_told_and_can_be_cancelled(served: str, visit: Open) -> None:
 
 
 # ---- every cell of every chapter
-@pytest.fixture(scope="module", params=CHAPTERS, ids=lambda path: path.stem)
-def chapter(request: pytest.FixtureRequest, served: str, long_visit: Open) -> Iterator[tuple[Path, Visit]]:
-    """A chapter's page with every cell run."""
-    seen = long_visit(f"{served}chapters/{request.param.stem}.html")
-    run_all(switch_on(seen))
-    yield request.param, seen
-    seen.page.close()               # a page with Python takes memory
-
-
-def test_every_cell_gives_the_committed_values(chapter: tuple[Path, Visit]) -> None:
-    path, seen = chapter
-    page = seen.page
+@pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
+def test_every_cell_gives_the_committed_values(path: Path, served: str, visit: Open) -> None:
+    """All that a chapter shows, and its explorers' answers, from one start of Python: its pages take time and memory."""
+    seen = visit(f"{served}chapters/{path.stem}.html")
+    page = switch_on(seen)
+    run_all(page)
     live = page.evaluate("""document.querySelector('.live').live.cells.map((c) => ({source: c.original, ran: c.ran, outputs: c.outputs ?? [],
         shown: c.output.innerText.slice(0, 2000)}))""")
     committed = chapter_cells(path)
@@ -93,6 +87,8 @@ def test_every_cell_gives_the_committed_values(chapter: tuple[Path, Visit]) -> N
     assert not wrong, "\n".join(wrong)
     page.wait_for_function("[...document.querySelectorAll('.live-output figure.book-chart')].every((f) => f.dataset.drawn)", timeout=LONG)
     assert page.locator(".live-error").count() == 0
+    for _, name, address in [one for one in PLACED if one[0] == path.stem]:
+        check_answers(page, name, made(address))
     seen.clean()
 
 
@@ -106,22 +102,17 @@ def other_choices(explorer: Explorer) -> dict[str, object]:
     return explorer.grid()[-1]
 
 
-def test_its_explorers_answer_with_live_python(chapter: tuple[Path, Visit]) -> None:
-    """The explorer that a cell made answers, and draws, what `compute` gives here for the same choices."""
-    path, seen = chapter
-    page = seen.page
-    for _, name, address in [one for one in PLACED if one[0] == path.stem]:
-        explorer = made(address)
-        choices = other_choices(explorer)
-        page.evaluate("""([name, choices]) => {
-            const front = [...document.querySelectorAll('.live-output .explorer')].map((e) => e.explorer).find((f) => f.plan.name === name);
-            for (const [key, value] of Object.entries(choices)) front.model.set(key, value);
-            front.model.save_changes();
-        }""", [name, {key: list(v) if isinstance(v, tuple) else v for key, v in choices.items()}])
-        said = explorer.sentence(**choices)
-        page.wait_for_function("""(words) => [...document.querySelectorAll('.live-output .explorer')].some((e) =>
-            e.querySelector('.sentence').innerText === words && e.getAttribute('aria-busy') === 'false')""", arg=said, timeout=LONG)
-    seen.clean()
+def check_answers(page: Page, name: str, explorer: Explorer) -> None:
+    """The explorer that a cell made answers what `compute` gives here for the same choices."""
+    choices = other_choices(explorer)
+    page.evaluate("""([name, choices]) => {
+        const front = [...document.querySelectorAll('.live-output .explorer')].map((e) => e.explorer).find((f) => f.plan.name === name);
+        for (const [key, value] of Object.entries(choices)) front.model.set(key, value);
+        front.model.save_changes();
+    }""", [name, {key: list(v) if isinstance(v, tuple) else v for key, v in choices.items()}])
+    page.wait_for_function("""(words) => [...document.querySelectorAll('.live-output .explorer')].some((e) =>
+        e.querySelector('.sentence').innerText === words && e.getAttribute('aria-busy') === 'false')""",
+                           arg=explorer.sentence(**choices), timeout=LONG)
 
 
 # ---- one page with Python on, which several tests share: each leaves it as it found it
