@@ -874,8 +874,8 @@ rows = valley[["name"]].join(index[[1982, 2011]].round(2)).rename(columns=str)
 show_map(ground, "Orange towns in a row, mostly blue villages above them",
          "In 2011 the towns on the line of the valley floor are in shades of orange, "
          f"under 0.8, and most villages in shades of blue: {blue[2011]} of 25 communes, "
-         f"where there were {blue[1982]} in 1982.", CLASSES, data=[*TABLES, "gier"], rows=rows,
-         note="managers and intermediate occupations for one worker, France = 1, by "
+         f"where there were {blue[1982]} in 1982.", CLASSES, data=[*TABLES, "gier"],
+         rows=rows, note="managers and intermediate occupations for one worker, France = 1, by "
          "residence; line: our rule")
 
 # %% [markdown]

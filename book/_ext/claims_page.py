@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import html
+from pathlib import Path
 from typing import Any
 
 from docutils import nodes
@@ -10,11 +11,14 @@ from sphinx.util.docutils import SphinxDirective
 
 __all__ = ["setup"]
 
+CHAPTERS = Path(__file__).resolve().parents[2] / "chapters"
 FILTERS = {"article": "Article", "claim_kind": "Kind of claim", "thread": "Thread", "verdict": "Verdict"}
 
 
 def _where(row: Any, root: str) -> str:
     """The link to the figure that carries a claim, or to the chapter that discusses it."""
+    if not (CHAPTERS / f"{row['chapter']}.ipynb").exists():
+        return "in no chapter yet"
     place = "#" + nodes.make_id(row["section"]) if isinstance(row["section"], str) else ""
     words = row["section"] if place else "the chapter"
     return f'<a href="{root}chapters/{row["chapter"]}.html{place}">{html.escape(words)}</a>'

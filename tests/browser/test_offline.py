@@ -67,7 +67,7 @@ def test_kept_read_without_a_server_and_removed(server: Server, visit: Open) -> 
     page.goto(server.address + "chapters/02_trajectories.html")     # a page that was never opened
     page.wait_for_function("[...document.querySelectorAll('figure.book-chart')].every((f) => f.dataset.drawn)", timeout=LONG)
     page.wait_for_selector("[data-explorer][data-alive]", timeout=LONG)
-    assert page.locator("h1").inner_text().startswith("Trajectories")
+    assert page.locator("h1").first.inner_text().startswith("Trajectories")
     page.goto(server.address)
     page.wait_for_url("**/book/index.html")
 

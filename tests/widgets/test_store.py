@@ -18,7 +18,7 @@ NUMBERS = {
     "decimal": st.integers(-10**6, 10**6).map(lambda n: n / 1000),
     "gaps": st.one_of(st.just(math.nan), st.integers(0, 500).map(lambda n: n / 10)),
     "bool": st.booleans(),
-    "str": st.one_of(st.none(), st.text(max_size=6), st.sampled_from(["high", "low", "Éze", "nan", "None"])),
+    "str": st.one_of(st.none(), st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=6), st.sampled_from(["high", "low", "Éze", "nan", "None"])),
 }
 KINDS = {"int": "int64", "small": "int64", "float": float, "decimal": float, "gaps": float, "bool": bool, "str": object}
 
