@@ -875,8 +875,8 @@ show_map(ground, "Orange towns in a row, mostly blue villages above them",
          "In 2011 the towns on the line of the valley floor are in shades of orange, "
          f"under 0.8, and most villages in shades of blue: {blue[2011]} of 25 communes, "
          f"where there were {blue[1982]} in 1982.", CLASSES, data=[*TABLES, "gier"],
-         rows=rows, note="managers and intermediate occupations for one worker, France = 1, by "
-         "residence; line: our rule")
+         rows=rows, note="managers and intermediate occupations for one worker, "
+         "France = 1, by residence; line: our rule")
 
 # %% [markdown]
 # *How to read it.* Dark orange: for each worker who lives there, less than half as many managers and intermediate occupations as in France. It
