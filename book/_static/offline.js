@@ -41,6 +41,8 @@
         }
       };
       await Promise.all(Array.from({ length: 4 }, fetchAll));
+      const listed = new URL("offline.json", root);       // what this page reads first: without it nothing kept could be removed
+      await store.put(listed, await fetch(listed, { cache: "no-cache" }));
       for (const old of await mine()) if (old !== name()) await caches.delete(old);
       await navigator.serviceWorker.register(new URL("sw.js", root), { scope: root });
       await navigator.serviceWorker.ready;
