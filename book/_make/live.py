@@ -61,7 +61,8 @@ def _lab() -> None:
     shutil.copyfile(files[1], settings / "jupyter-lite.json")
     run(sys.executable, "-m", "venv", home)
     run(programs / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", files[0])
-    run(programs / "jupyter-lite", "build", "--lite-dir", settings, "--output-dir", target, "--no-unused-shared-packages", "--no-sourcemaps")
+    run(programs / "jupyter-lite", "build", "--lite-dir", settings, "--output-dir", target, "--no-unused-shared-packages", "--no-sourcemaps",
+        where=settings)         # it leaves a small file of its own where it is started
     stamp.write_text(wanted)
 
 

@@ -56,13 +56,16 @@ def _answers(page: Page, name: str) -> float:
         const front = [...document.querySelectorAll('.live-output .explorer')].map((e) => e.explorer).find((f) => f.plan.name === name);
         const control = front.grid.find((c) => c.kind === 'ordered' || c.kind === 'number') ?? front.grid[0], times = [];
         for (let i = 0; i < changes; i++) {
-            const began = performance.now(), drawn = new Promise((done) => front.el.addEventListener('explorer:drawn', done, {once: true}));
-            front.put(control.name, control.stored[i % 2 ? 0 : control.stored.length - 1]);
-            await drawn;
-            times.push(performance.now() - began);
+            const now = front.model.get(control.name), other = control.stored.find((v) => JSON.stringify(v) !== JSON.stringify(now));
+            const began = performance.now(), drawn = new Promise((done) => front.el.addEventListener('explorer:drawn', () => done(true), {once: true}));
+            front.put(control.name, other);
+            const late = new Promise((done) => setTimeout(() => done(false), 20000));
+            if (await Promise.race([drawn, late])) times.push(performance.now() - began);
         }
         return times;
     }""", [name, CHANGES])
+    if len(took) < CHANGES // 2:
+        raise RuntimeError(f"the explorer {name} answered {len(took)} of {CHANGES} choices")
     return statistics.median(took) / 1000
 
 
