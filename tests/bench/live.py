@@ -92,7 +92,7 @@ def measure(browser: Browser) -> list[dict[str, Any]]:
 def lines(found: list[dict[str, Any]]) -> list[str]:
     """The part of the page of measures that tells it."""
     told = ["## Python in the page", "", "From the press of *Run the code here* to the result of the first cell; once with nothing kept in the "
-            "browser, once on a second visit. Not slowed: the browser's brake does not reach the worker that Python lives in. An explorer's "
+            "browser, once on a second visit. Not slowed. An explorer's "
             f"answer: from a choice to the picture drawn with what Python computed, median of {CHANGES}.", "",
             "| page | loads, as kept | first result | second visit | explorer's answer |", "|---|---|---|---|---|"]
     told += [f"| {one['page']} | {one['bytes'] / 1e6:.0f} MB | {one['first']:.1f} s | {one['again']:.1f} s | "
