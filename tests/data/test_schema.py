@@ -9,7 +9,7 @@ from data import schema
 TABLES = schema.names("csv")
 KINDS = {"official", "quoted", "our coding", "toy"}
 #: Numbers that are years or ranks in a text, or whose unit stands on their row.
-UNITLESS = {"year", "year_from", "year_to", "published", "paragraph", "low", "high", "amount"}
+UNITLESS = {"number", "year", "year_from", "year_to", "published", "paragraph", "low", "high", "amount"}
 
 
 def accepts(constraints: dict, value: object, kind: str = "string") -> bool:
