@@ -54,4 +54,7 @@ Initiatives
 
 The whole issue
 - `methods.claims`: checks of the issue's claims: a figure, its interval, a comparison, a verdict.
+
+SciPy's parts are named in full where they are used (`scipy.special.ndtr`): it reads each of them only then, so that Python
+in a page starts sooner.
 """

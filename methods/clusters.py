@@ -5,9 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
-from scipy.spatial import cKDTree
+import scipy
 
 from methods._words import plain
 
@@ -95,7 +93,7 @@ def neighbours(places: pd.DataFrame, within: float) -> pd.DataFrame:
     lon, lat = np.radians(known.lon.to_numpy()), np.radians(known.lat.to_numpy())
     globe = np.column_stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
     chord = 2 * np.sin(min(within / EARTH_KM, np.pi) / 2) + 1e-9    # a little more: haversine decides
-    pairs = cKDTree(globe).query_pairs(chord, output_type="ndarray") if len(known) else np.empty((0, 2), int)
+    pairs = scipy.spatial.cKDTree(globe).query_pairs(chord, output_type="ndarray") if len(known) else np.empty((0, 2), int)
     a, b = pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))].T
     ends = known.iloc[a], known.iloc[b]
     km = haversine(ends[0].lon, ends[0].lat, ends[1].lon, ends[1].lat).round(6)
@@ -230,8 +228,8 @@ def clusters(marked: pd.Series, pairs: pd.DataFrame) -> pd.DataFrame:
     marked = marked.sort_index().astype(bool)
     ends, flags = _positions(marked.index, pairs), marked.to_numpy()
     ends = ends[flags[ends[:, 0]] & flags[ends[:, 1]]]
-    graph = coo_array((np.ones(len(ends), bool), (ends[:, 0], ends[:, 1])), shape=(len(flags), len(flags)))
-    component = connected_components(graph, directed=False)[1][flags]
+    graph = scipy.sparse.coo_array((np.ones(len(ends), bool), (ends[:, 0], ends[:, 1])), shape=(len(flags), len(flags)))
+    component = scipy.sparse.csgraph.connected_components(graph, directed=False)[1][flags]
     code, _ = pd.factorize(component)                           # numbered by their first place
     size = np.bincount(code)
     number = np.empty(len(size), int)

@@ -6,7 +6,7 @@ from itertools import combinations
 
 import numpy as np
 import pandas as pd
-from scipy.special import comb
+import scipy
 
 from methods._words import plain
 from methods.agreement import cohens_kappa, krippendorff_alpha, percent_agreement
@@ -187,7 +187,7 @@ def saturation(table: pd.DataFrame) -> pd.DataFrame:
     ones = _checked(table)
     total, n = len(ones), np.arange(len(ones) + 1)
     either = ones.sum(axis=0)[:, None] + ones.sum(axis=0) - ones.T @ ones           # statements with one of two codes
-    missed = comb(total - either[..., None], n) / comb(total, n)                    # code x code x n
+    missed = scipy.special.comb(total - either[..., None], n) / scipy.special.comb(total, n)    # code x code x n
     alone = np.diagonal(missed, axis1=0, axis2=1).T                                 # code x n
     expected = (1 - alone).sum(axis=0)
     variance = (missed - alone[:, None] * alone[None]).sum(axis=(0, 1)).clip(0)

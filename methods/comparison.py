@@ -5,8 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from scipy.special import chdtrc
-from scipy.stats import rankdata
+import scipy
 
 from methods._words import plain
 from methods.concentration import quotients
@@ -75,7 +74,7 @@ def chi_square(counts: pd.Series, exposure: pd.Series, groups: pd.Series | None 
     degrees = len(table) - 1
     if degrees < 1:
         raise ValueError(f"the groups are {plain(table.index)}: a comparison needs two")
-    return Test(statistic, degrees, float(chdtrc(degrees, statistic)), float((statistic / table["count"].sum()) ** 0.5))
+    return Test(statistic, degrees, float(scipy.special.chdtrc(degrees, statistic)), float((statistic / table["count"].sum()) ** 0.5))
 
 
 def kruskal_wallis(values: pd.Series, groups: pd.Series) -> Test:
@@ -114,7 +113,7 @@ def kruskal_wallis(values: pd.Series, groups: pd.Series) -> Test:
     (2.4, 0.8)
     """
     table = _grouped(values, groups)
-    n, ranks = len(table), rankdata(table["value"].to_numpy(float).round(12))
+    n, ranks = len(table), scipy.stats.rankdata(table["value"].to_numpy(float).round(12))
     sums = pd.Series(ranks).groupby(table["group"].to_numpy()).agg(["sum", "size"])
     h = 12 / (n * (n + 1)) * float((sums["sum"] ** 2 / sums["size"]).sum()) - 3 * (n + 1)
     ties = np.unique(ranks, return_counts=True)[1].astype(float)
@@ -122,7 +121,7 @@ def kruskal_wallis(values: pd.Series, groups: pd.Series) -> Test:
     if room <= 0:
         raise ValueError(f"all values are {table['value'].iloc[0]:g}: there is nothing to rank")
     h, degrees = h / room, len(sums) - 1
-    return Test(h, degrees, float(chdtrc(degrees, h)), h / (n - 1))
+    return Test(h, degrees, float(scipy.special.chdtrc(degrees, h)), h / (n - 1))
 
 
 class Deals(NamedTuple):

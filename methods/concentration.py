@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from scipy.special import gammaincinv
+import scipy
 
 from methods._words import plain
 from methods.representation import exact_interval
@@ -72,8 +72,8 @@ def count_interval(counts: np.ndarray | pd.Series | int, level: float = 0.95) ->
     x, tail = np.asarray(counts, float), tail_of(level)
     if (x < 0).any():
         raise ValueError(f"a count is {x.min():g}: counts are 0 or more")
-    low = np.where(x > 0, gammaincinv(np.maximum(x, 1), tail), 0.0)
-    return low, gammaincinv(x + 1, 1 - tail)
+    low = np.where(x > 0, scipy.special.gammaincinv(np.maximum(x, 1), tail), 0.0)
+    return low, scipy.special.gammaincinv(x + 1, 1 - tail)
 
 
 def quotients(counts: pd.Series, exposure: pd.Series, groups: pd.Series | None = None, level: float = 0.95,

@@ -6,7 +6,7 @@ from statistics import NormalDist
 
 import numpy as np
 import pandas as pd
-from scipy.special import ndtr, xlogy
+import scipy
 
 from methods._words import plain
 from methods.concentration import tail_of
@@ -45,7 +45,7 @@ class PoissonFit:
 
 def _deviance(y: np.ndarray, mean: np.ndarray) -> float:
     """Twice the log-likelihood lost against a model that fits each count."""
-    return float(2 * (xlogy(y, y / mean) - (y - mean)).sum())
+    return float(2 * (scipy.special.xlogy(y, y / mean) - (y - mean)).sum())
 
 
 def _design(counts: pd.Series, predictors: pd.DataFrame, exposure: pd.Series) -> tuple[pd.Index, np.ndarray, np.ndarray, np.ndarray]:
@@ -138,7 +138,7 @@ def poisson_regression(counts: pd.Series, predictors: pd.DataFrame, exposure: pd
     cover = np.linalg.inv(x.T @ (x * mean[:, None])) * (dispersion if quasi else 1.0)
     error = np.sqrt(np.diag(cover))
     table = pd.DataFrame({"coefficient": beta, "error": error, "ratio": np.exp(beta), "low": np.exp(beta - z * error),
-                          "high": np.exp(beta + z * error), "p_value": 2 * ndtr(-np.abs(beta / np.where(error > 0, error, np.nan)))},
+                          "high": np.exp(beta + z * error), "p_value": 2 * scipy.special.ndtr(-np.abs(beta / np.where(error > 0, error, np.nan)))},
                          index=["constant", *predictors.columns])
     return PoissonFit(table, dispersion, _deviance(y, mean), _deviance(y, n * y.sum() / n.sum()),
                       pd.Series(mean, index), pd.Series(pearson, index))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import networkx as nx
 import numpy as np
 import pandas as pd
-from scipy.spatial import cKDTree
+import scipy
 
 from methods._words import plain
 from methods.clusters import haversine, neighbours
@@ -200,7 +200,7 @@ def nearest_km(places: pd.DataFrame, targets: pd.DataFrame) -> pd.Series:
     known, ends = places[["lon", "lat"]].dropna().sort_index(), targets[["lon", "lat"]].dropna()
     if ends.empty:
         raise ValueError("no target has a longitude and a latitude: give at least one")
-    _, at = cKDTree(_globe(ends)).query(_globe(known)) if len(known) else (None, np.empty(0, int))
+    _, at = scipy.spatial.cKDTree(_globe(ends)).query(_globe(known)) if len(known) else (None, np.empty(0, int))
     near = ends.iloc[at]
     km = haversine(known["lon"], known["lat"], near["lon"], near["lat"]).round(3)
     return pd.Series(km, known.index, name="km").reindex(places.index.sort_values())

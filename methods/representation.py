@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from scipy.special import betaincinv, gammaln
+import scipy
 
 from methods._words import plain
 
@@ -49,8 +49,8 @@ def exact_interval(successes: pd.Series | np.ndarray | int, trials: pd.Series | 
     if not 0 < level < 1:
         raise ValueError(f"level is {level}: give a confidence between 0 and 1, such as 0.95")
     tail = (1 - level) / 2
-    low = np.where(x > 0, betaincinv(np.maximum(x, 1), n - x + 1, tail), 0.0)
-    high = np.where(x < n, betaincinv(x + 1, np.maximum(n - x, 1), 1 - tail), 1.0)
+    low = np.where(x > 0, scipy.special.betaincinv(np.maximum(x, 1), n - x + 1, tail), 0.0)
+    high = np.where(x < n, scipy.special.betaincinv(x + 1, np.maximum(n - x, 1), 1 - tail), 1.0)
     return low, high
 
 
@@ -59,7 +59,7 @@ def _hypergeometric_p(x: int, group: int, marked: int, everyone: int) -> float:
     k = np.arange(max(0, group + marked - everyone), min(group, marked) + 1)
 
     def log_choose(n: int, r: np.ndarray | int) -> np.ndarray:
-        return gammaln(n + 1) - gammaln(np.asarray(r) + 1) - gammaln(n - np.asarray(r) + 1)
+        return scipy.special.gammaln(n + 1) - scipy.special.gammaln(np.asarray(r) + 1) - scipy.special.gammaln(n - np.asarray(r) + 1)
 
     p = np.exp(log_choose(group, k) + log_choose(everyone - group, marked - k) - log_choose(everyone, marked))
     return float(min(1.0, 2 * min(p[k <= x].sum(), p[k >= x].sum())))

@@ -10,7 +10,7 @@ from statistics import NormalDist
 
 import numpy as np
 import pandas as pd
-from scipy.special import ndtr, owens_t
+import scipy
 
 from methods._jobs import by_unit, growth_factors, wide, wide_reference
 from methods._words import plain
@@ -173,8 +173,8 @@ def _both_below(h: np.ndarray, k: np.ndarray, rho: np.ndarray) -> np.ndarray:
     """Chance that two standard normal variables of correlation rho lie below h and k (Owen's formula)."""
     h, k = (np.where(np.abs(value) < 1e-12, 1e-12, value) for value in (h, k))      # zero has two sides: take one
     root = np.sqrt(1 - rho**2)
-    tails = owens_t(h, (k / h - rho) / root) + owens_t(k, (h / k - rho) / root)
-    return (ndtr(h) + ndtr(k)) / 2 - tails - np.where(h * k > 0, 0, 0.5)
+    tails = scipy.special.owens_t(h, (k / h - rho) / root) + scipy.special.owens_t(k, (h / k - rho) / root)
+    return (scipy.special.ndtr(h) + scipy.special.ndtr(k)) / 2 - tails - np.where(h * k > 0, 0, 0.5)
 
 
 def reversals_by_noise(table: pd.DataFrame, years: Sequence[int], reference: pd.DataFrame, sampling_fraction: float,
@@ -230,5 +230,5 @@ def reversals_by_noise(table: pd.DataFrame, years: Sequence[int], reference: pd.
     lost = -np.diff(level, axis=1) / spread                   # below this, a change is seen as a loss
     rho = -square[:, 1] / spread.prod(axis=1)
     both = _both_below(lost[:, 0], lost[:, 1], rho)
-    first, second = ndtr(lost[:, 0]), ndtr(lost[:, 1])
+    first, second = scipy.special.ndtr(lost[:, 0]), scipy.special.ndtr(lost[:, 1])
     return pd.DataFrame(np.column_stack([1 - first - second + both, second - both, first - both, both]), jobs.index, TRENDS[:4])

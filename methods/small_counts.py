@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from scipy.special import gammainc, gammaincc, gammaincinv
+import scipy
 
 from methods.concentration import quotients, tail_of
 
@@ -15,7 +15,7 @@ def _upper(expected: np.ndarray, tail: float) -> np.ndarray:
     low, high = np.zeros_like(expected), expected + 12 * np.sqrt(expected) + 60
     for _ in range(80):
         middle = (low + high) / 2
-        above = gammainc(np.maximum(middle, 1e-300), expected) > tail       # P(count ≥ middle)
+        above = scipy.special.gammainc(np.maximum(middle, 1e-300), expected) > tail       # P(count ≥ middle)
         low, high = np.where(above, middle, low), np.where(above, high, middle)
     return (low + high) / 2
 
@@ -25,7 +25,7 @@ def _lower(expected: np.ndarray, tail: float) -> np.ndarray:
     low, high = np.zeros_like(expected), expected + 1
     for _ in range(80):
         middle = (low + high) / 2
-        above = gammaincc(middle + 1, expected) > tail                      # P(count ≤ middle)
+        above = scipy.special.gammaincc(middle + 1, expected) > tail                      # P(count ≤ middle)
         low, high = np.where(above, low, middle), np.where(above, middle, high)
     return np.where(np.exp(-expected) > tail, 0.0, (low + high) / 2)
 
@@ -102,8 +102,8 @@ def funnel(counts: pd.Series, exposure: pd.Series, level: float = 0.95) -> pd.Da
     table = quotients(counts, exposure, level=level)[["count", "expected", "quotient"]]
     low, high = funnel_limits(table["expected"], level)
     x, e, tail = table["count"].to_numpy(float), table["expected"].to_numpy(float), tail_of(level)
-    up = np.where(x > 0, gammainc(np.maximum(x, 1), e), 1.0)
-    down = gammaincc(x + 1, e)
+    up = np.where(x > 0, scipy.special.gammainc(np.maximum(x, 1), e), 1.0)
+    down = scipy.special.gammaincc(x + 1, e)
     side = np.select([up < tail, down < tail], ["above", "below"], "inside")
     return table.assign(limit_low=low, limit_high=high, p_value=np.minimum(1, 2 * np.minimum(up, down)), side=side)
 
@@ -151,5 +151,5 @@ def smooth(counts: pd.Series, exposure: pd.Series, level: float = 0.95) -> pd.Da
     low, high, tail = smoothed, smoothed, tail_of(level)
     if spread:
         shape, size = table["count"] + 1 / spread, e + 1 / spread
-        low, high = (gammaincinv(shape, at) / size for at in (tail, 1 - tail))
+        low, high = (scipy.special.gammaincinv(shape, at) / size for at in (tail, 1 - tail))
     return pd.DataFrame({"quotient": q, "weight": weight, "smoothed": smoothed, "low": low, "high": high})

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
-from scipy.stats import linregress, t
+import scipy
 
 from methods._words import plain
 from methods.clusters import EARTH_KM, haversine
@@ -292,6 +292,6 @@ def beta_convergence(first: pd.Series, last: pd.Series, level: float = 0.95) -> 
     if len(pair) < 3 or pair.isna().to_numpy().any() or pair["first"].nunique() < 2:
         raise ValueError(f"{len(pair)} places, {int(pair.isna().any(axis=1).sum())} with a gap, {pair['first'].nunique()} first "
                          "values: a line needs three places or more, without gaps, that did not all begin alike")
-    fit = linregress(pair["first"], pair["last"] - pair["first"])
-    reach = float(t.ppf((1 + level) / 2, len(pair) - 2)) * float(fit.stderr)
+    fit = scipy.stats.linregress(pair["first"], pair["last"] - pair["first"])
+    reach = float(scipy.stats.t.ppf((1 + level) / 2, len(pair) - 2)) * float(fit.stderr)
     return Beta(float(fit.slope), float(fit.slope) - reach, float(fit.slope) + reach, float(fit.intercept), float(fit.rvalue) ** 2)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
-from scipy.optimize import linear_sum_assignment
+import scipy
 
 from methods._words import plain
 from methods.costs import transition_costs
@@ -136,7 +136,7 @@ def _best_pairs(gain: np.ndarray) -> list[tuple[int, int]]:
 
     def best(of_rows: list[int], of_columns: list[int]) -> int:
         part = gain[np.ix_(of_rows, of_columns)]
-        return int(part[linear_sum_assignment(part, maximize=True)].sum()) if part.size else 0
+        return int(part[scipy.optimize.linear_sum_assignment(part, maximize=True)].sum()) if part.size else 0
 
     left = best(rows, columns)
     while rows and columns:

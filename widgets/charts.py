@@ -7,7 +7,7 @@ from typing import Any
 import altair as alt
 import numpy as np
 import pandas as pd
-from scipy.cluster.hierarchy import dendrogram
+import scipy
 
 from data import outlines
 from methods.trees import Tree
@@ -198,7 +198,7 @@ def tree_lines(tree: Tree, classes: int, colour: str, y_title: str = "distance",
     -------
     altair.LayerChart
     """
-    drawn = dendrogram(tree.to_scipy(), no_plot=True)
+    drawn = scipy.cluster.hierarchy.dendrogram(tree.to_scipy(), no_plot=True)
     bound = float(tree.heights[-(classes - 1)])
     rows = [{"fork": fork, "point": point, "x": float(x), "height": round(float(y), 4), "above": bool(ys[1] >= bound - 1e-9)}
             for fork, (xs, ys) in enumerate(zip(drawn["icoord"], drawn["dcoord"], strict=True))

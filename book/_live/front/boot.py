@@ -7,6 +7,7 @@ first, and what lies in between only when asked for.
 from __future__ import annotations
 
 import base64
+import importlib.util
 import io
 import json
 import linecache
@@ -28,6 +29,19 @@ source = ""                 # the code that runs
 cell = ""                   # where what is shown belongs: the cell that runs, or whose control was moved
 lock, needs = json.loads(lock_text), json.loads(needs_text)
 captured: list[dict[str, Any]] = []     # output widgets that are open, the innermost last
+
+
+# ---- starting
+def read_later(name: str) -> None:
+    """Let a module be read when something of it is first asked for: the recipe of Python's own documentation."""
+    spec = importlib.util.find_spec(name)
+    if spec is not None and name not in sys.modules:
+        spec.loader = importlib.util.LazyLoader(spec.loader)
+        sys.modules[name] = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(sys.modules[name])
+
+
+read_later("requests")      # folium names it, for maps that fetch their rows; ours carry them
 
 
 # ---- sending
