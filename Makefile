@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 .DEFAULT_GOAL := help
-.PHONY: help book live test chapters new-chapter serve lab data bench drill clean carry
+.PHONY: help book live questions slides pdf test chapters new-chapter serve lab data bench drill clean carry
 
 help:           ## say what each command does
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -63,6 +63,11 @@ chapters: $(VENV)/ready                 ## run the chapters whose text, data or 
 new-chapter: $(VENV)/ready              ## begin a chapter that runs and passes the standard (NAME=...)
 	@test -n "$(NAME)" || { echo "Say its name: make new-chapter NAME=harbours"; exit 1; }
 	@$(BIN)/python -m book._make.new_chapter "$(NAME)"
+
+# ---- for a class
+questions: $(VENV)/ready                ## write questions for marking, other towns for each student (CLASS=30 SEED=0 CHAPTERS="01 03")
+	@test -n "$(CLASS)" || { echo "Say how many students: make questions CLASS=30"; exit 1; }
+	@$(BIN)/python -m book._make.questions --class $(CLASS) $(if $(SEED),--seed $(SEED)) $(if $(CHAPTERS),--chapters $(CHAPTERS))
 
 # ---- the checks
 test: $(VENV)/ready-tests _build/html/index.html        ## install what is missing and check everything
