@@ -69,6 +69,9 @@ questions: $(VENV)/ready                ## write questions for marking, other to
 	@test -n "$(CLASS)" || { echo "Say how many students: make questions CLASS=30"; exit 1; }
 	@$(BIN)/python -m book._make.questions --class $(CLASS) $(if $(SEED),--seed $(SEED)) $(if $(CHAPTERS),--chapters $(CHAPTERS))
 
+slides: _build/html/index.html         ## make a deck of slides for each chapter, to open with no network (CHAPTERS="01 03")
+	@$(BIN)/python -m book._make.slides $(CHAPTERS)
+
 # ---- the checks
 test: $(VENV)/ready-tests _build/html/index.html        ## install what is missing and check everything
 	@$(BIN)/ruff check .
