@@ -97,6 +97,10 @@ def _short(soup: BeautifulSoup) -> None:
 
 def _output(output: dict[str, Any]) -> dict[str, Any] | None:
     """An output as a slide shows it; None for what a slide leaves out."""
+    if "text" in output:
+        output = {**output, "text": "".join(output["text"])}
+    if "data" in output:
+        output = {**output, "data": {kind: "".join(value) if isinstance(value, list) else value for kind, value in output["data"].items()}}
     text = "".join(output.get("data", {}).get("text/html", ""))
     if "scrapbook" in output.get("metadata", {}) or 'class="book-data"' in text:
         return None

@@ -66,6 +66,12 @@ def test_lesson_code_stays_with_its_output_and_figures_stand_apart() -> None:
     assert [(c["source"], len(c["outputs"])) for c in made[1:]] == [("x = 1", 1), ("", 2), ("", 1)]
 
 
+def test_what_is_printed_is_joined() -> None:
+    printed = code("print()")
+    printed["outputs"] = [{"output_type": "stream", "name": "stdout", "text": ["one\n", "two\n"]}]
+    assert cells(text("# A"), printed)[1]["outputs"][0]["text"] == "one\ntwo\n"
+
+
 def test_long_text_is_cut_between_blocks_and_a_longer_block_between_sentences() -> None:
     paragraph = "A sentence of some words that says little. " * 12
     groups = list(packed(blocks("\n\n".join([paragraph] * 4))))

@@ -17,17 +17,19 @@
     figure.dataset.drawn = "yes";
   }
 
-  function fit(slide) {
+  function fit(slide) {                                     // the largest size at which the slide's whole inside stands in its room
     const inside = slide.querySelector(":scope > .fit");
     if (!inside) return;
-    inside.style.zoom = 1;
-    const high = inside.scrollHeight, wide = Math.max(inside.scrollWidth, ...[...inside.querySelectorAll("table, pre, svg")].map((e) => e.scrollWidth || 0));
-    let zoom = Math.min(1, ROOM.height / high, ROOM.width / wide);
-    inside.style.zoom = zoom;
-    for (let n = 0; n < 8 && inside.getBoundingClientRect().height / scale() > ROOM.height + 1; n++) inside.style.zoom = zoom *= 0.96;   // wider lines break elsewhere
+    let zoom = 1;
+    const over = () => {
+      inside.style.zoom = zoom;
+      const scale = globalThis.Reveal.getScale(), box = inside.getBoundingClientRect();
+      const right = Math.max(...[inside, ...inside.querySelectorAll("table, pre, svg")].map((e) => e.getBoundingClientRect().right));
+      return box.height / scale > ROOM.height || (right - box.left) / scale > ROOM.width + 1;
+    };
+    while (over() && zoom > 0.4) zoom *= 0.97;
     slide.dataset.fitted = zoom.toFixed(3);
   }
-  const scale = () => globalThis.Reveal.getScale();
 
   async function show(slide) {
     if (!slide) return;
