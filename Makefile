@@ -72,6 +72,9 @@ questions: $(VENV)/ready                ## write questions for marking, other to
 slides: _build/html/index.html         ## make a deck of slides for each chapter, to open with no network (CHAPTERS="01 03")
 	@$(BIN)/python -m book._make.slides $(CHAPTERS)
 
+pdf: $(VENV)/ready-tests _build/html/index.html         ## print the whole book as one PDF, with a Chromium that is on the machine
+	@$(BIN)/python -m book._make.pdf
+
 # ---- the checks
 test: $(VENV)/ready-tests _build/html/index.html        ## install what is missing and check everything
 	@$(BIN)/ruff check .
@@ -91,9 +94,10 @@ _build/recipes/ready: data/recipes/requirements.txt
 data: _build/recipes/ready node_modules/ready           ## make again the tables and outlines that have a recipe
 	@PATH="$$PATH:$(CURDIR)/$(BIN)" _build/recipes/bin/python -m data.recipes
 
-drill: $(VENV)/ready-tests _build/recipes/ready         ## what takes long: data made again from its sources, chapters run again
+drill: $(VENV)/ready-tests _build/recipes/ready _build/html/index.html     ## what takes long: data made again from its sources, chapters run again, all slides, the PDF
 	@PATH="$$PATH:$(CURDIR)/$(BIN)" _build/recipes/bin/python -m data.recipes --check
 	@$(BIN)/python -m book._make.chapters --check
+	@BOOK_DRILL=1 $(BIN)/python -m pytest tests/browser/test_slides.py tests/browser/test_pdf.py
 
 carry: node_modules/ready               ## refresh the Leaflet that maps carry, after a new version in package.json
 	@$(BIN)/python -m book._make.carry
