@@ -16,7 +16,7 @@ LINES_A_MINUTE = 6          # code read and run; folded cells draw what the text
 FIGURE, EXPLORER = 0.5, 5   # minutes to look at a chart, map or table, and to try what the text proposes in an explorer
 QUESTION, GUESS = 1, 2      # minutes for a question that the page asks, and for a guess before a figure
 # Minutes for an exercise, by how its first words begin; the first that fits counts.
-LEVELS = {"Read": 5, "By hand": 8, "Change a": 8, "Recode": 8, "Compare": 10, "Change": 12, "Code": 12, "Mend": 12, "Open": 15}
+LEVELS = {"Read": 5, "By hand": 8, "Change a": 8, "Recode": 8, "Compare": 10, "Compute": 12, "Change": 12, "Code": 12, "Mend": 12, "Open": 15}
 EXERCISE = 10               # and for one that begins otherwise
 TOKEN = "{planned-minutes}"
 PARTS = ("reading", "looking", "code", "questions", "exercises")

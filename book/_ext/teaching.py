@@ -48,7 +48,7 @@ def _minutes_table(chapter: Chapter, times: list[dict[str, str]]) -> str:
                 f'<td class="number">{seen(WHOLE)}</td></tr>')
     heads = "".join(f'<th scope="col">{head}</th>' for head in
                     ("section", "planned", "to read", "figures and code", "questions and exercises", "measured (classes)"))
-    return ('<details class="book-fold"><summary>Minutes by section: planned, not yet timed in a class unless the last column says so</summary>'
+    return ('<details class="book-fold"><summary>Minutes by section, planned; the last column says what was timed in a class</summary>'
             f'<div class="scroll" tabindex="0" role="region" aria-label="Minutes by section: {html.escape(chapter.title, quote=True)}">'
             f'<table class="book-columns minutes"><thead><tr>{heads}</tr></thead><tbody>{"".join(rows)}</tbody></table></div></details>')
 

@@ -72,6 +72,7 @@ def _draw(page: Page) -> None:
         inside = frame.content_frame()
         if inside:
             inside.wait_for_selector(".leaflet-container", timeout=60_000)
+            inside.add_style_tag(content=".leaflet-control-zoom, .leaflet-control-layers { display: none }")
         page.wait_for_timeout(700)          # a map draws its circles in the frame after
         picture = base64.b64encode(frame.screenshot(type="png")).decode()
         frame.evaluate("(f, picture) => { const i = new Image(); i.src = 'data:image/png;base64,' + picture; i.alt = f.title; i.className = 'still'; f.replaceWith(i); }", picture)
