@@ -225,9 +225,9 @@ def test_answers_stand_in_the_answers_and_not_on_the_sheets(tmp_path: Path) -> N
 
 
 def test_every_chapter_with_figures_has_two_kinds() -> None:
-    """The cross-reading counts nothing of its own: it has no town to ask about."""
+    """The cross-reading counts nothing of its own; of chapters added later the command says that they have none."""
     have = pd.Series([maker.chapter for maker in MAKERS]).value_counts()
-    lacking = [name for name in questions.in_book() if have.get(name, 0) < 2 and name != "09_cross_reading"]
+    lacking = [name for name in questions.in_book() if have.get(name, 0) < 2 and name < "09"]
     assert not lacking, f"fewer than two kinds of questions in book/_make/marking for: {lacking}"
     assert set(have.index) <= set(questions.in_book())
 
