@@ -177,6 +177,16 @@ SHRINK = """document.querySelectorAll('.scroll > table, .cell_output table, .cel
 })"""
 
 
+def _print(page: Page, document: Path, paper: Path) -> None:
+    """A document as a PDF on A4, with its outline; what is wider than the paper is made smaller."""
+    page.set_viewport_size({"width": 658, "height": 1000})     # A4 less its margins
+    page.emulate_media(media="print")
+    page.goto(document.resolve().as_uri(), wait_until="load")
+    page.evaluate(SHRINK)
+    page.pdf(path=str(paper), format="A4", print_background=True, display_header_footer=True, header_template="<span></span>", footer_template=FOOT,
+             margin={"top": "16mm", "bottom": "18mm", "left": "18mm", "right": "18mm"}, outline=True, tagged=True)
+
+
 def write(names: Sequence[str] = (), out: Path = OUT) -> Path:
     """Print the book.
 
@@ -205,7 +215,6 @@ def write(names: Sequence[str] = (), out: Path = OUT) -> Path:
     if not chosen:
         raise ValueError(f"no page begins with {', '.join(names)}: there are {', '.join(pages())}")
     out.mkdir(parents=True, exist_ok=True)
-    document, paper = out / "book.html", out / "book.pdf"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"])
         context = browser.new_context(viewport={"width": WIDTH, "height": 1000}, device_scale_factor=2)
@@ -216,15 +225,10 @@ def write(names: Sequence[str] = (), out: Path = OUT) -> Path:
             parts.append((name, title, article))
             styles += [Path(os.path.relpath(SITE / name.rpartition("/")[0] / one, out)).as_posix() for one in used]
             print(name, flush=True)
-        document.write_text(joined(parts, styles), "utf-8")
-        page.set_viewport_size({"width": 658, "height": 1000})     # A4 less its margins
-        page.emulate_media(media="print")
-        page.goto(document.resolve().as_uri(), wait_until="load")
-        page.evaluate(SHRINK)
-        page.pdf(path=str(paper), format="A4", print_background=True, display_header_footer=True, header_template="<span></span>", footer_template=FOOT,
-                 margin={"top": "16mm", "bottom": "18mm", "left": "18mm", "right": "18mm"}, outline=True, tagged=True)
+        (out / "book.html").write_text(joined(parts, styles), "utf-8")
+        _print(page, out / "book.html", out / "book.pdf")
         browser.close()
-    return paper
+    return out / "book.pdf"
 
 
 def main() -> int:
