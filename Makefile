@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 .DEFAULT_GOAL := help
-.PHONY: help book live test chapters new-chapter serve lab data bench drill clean carry
+.PHONY: help book live questions slides pdf test chapters new-chapter serve lab data bench drill clean carry
 
 help:           ## say what each command does
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -64,6 +64,17 @@ new-chapter: $(VENV)/ready              ## begin a chapter that runs and passes 
 	@test -n "$(NAME)" || { echo "Say its name: make new-chapter NAME=harbours"; exit 1; }
 	@$(BIN)/python -m book._make.new_chapter "$(NAME)"
 
+# ---- for a class
+questions: $(VENV)/ready                ## write questions for marking, other towns for each student (CLASS=30 SEED=0 CHAPTERS="01 03")
+	@test -n "$(CLASS)" || { echo "Say how many students: make questions CLASS=30"; exit 1; }
+	@$(BIN)/python -m book._make.questions --class $(CLASS) $(if $(SEED),--seed $(SEED)) $(if $(CHAPTERS),--chapters $(CHAPTERS))
+
+slides: _build/html/index.html         ## make a deck of slides for each chapter, to open with no network (CHAPTERS="01 03")
+	@$(BIN)/python -m book._make.slides $(CHAPTERS)
+
+pdf: $(VENV)/ready-tests _build/html/index.html         ## print the whole book as one PDF, with a Chromium that is on the machine
+	@$(BIN)/python -m book._make.pdf
+
 # ---- the checks
 test: $(VENV)/ready-tests _build/html/index.html        ## install what is missing and check everything
 	@$(BIN)/ruff check .
@@ -83,9 +94,10 @@ _build/recipes/ready: data/recipes/requirements.txt
 data: _build/recipes/ready node_modules/ready           ## make again the tables and outlines that have a recipe
 	@PATH="$$PATH:$(CURDIR)/$(BIN)" _build/recipes/bin/python -m data.recipes
 
-drill: $(VENV)/ready-tests _build/recipes/ready         ## what takes long: data made again from its sources, chapters run again
+drill: $(VENV)/ready-tests _build/recipes/ready _build/html/index.html     ## what takes long: data made again from its sources, chapters run again, all slides, the PDF
 	@PATH="$$PATH:$(CURDIR)/$(BIN)" _build/recipes/bin/python -m data.recipes --check
 	@$(BIN)/python -m book._make.chapters --check
+	@BOOK_DRILL=1 $(BIN)/python -m pytest tests/browser/test_slides.py tests/browser/test_pdf.py
 
 carry: node_modules/ready               ## refresh the Leaflet that maps carry, after a new version in package.json
 	@$(BIN)/python -m book._make.carry

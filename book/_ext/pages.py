@@ -53,6 +53,7 @@ def finish(app: Sphinx, problem: Exception | None) -> None:
 def setup(app: Sphinx) -> dict[str, Any]:
     app.setup_extension("catalogue")
     app.setup_extension("claims_page")
+    app.setup_extension("teaching")
     app.setup_extension("explorers")
     app.setup_extension("live")
     app.setup_extension("offline")

@@ -15,7 +15,7 @@ HERE = Path(__file__).resolve().parents[2]
 
 
 def begin(name: str, root: Path = HERE) -> Path:
-    """Write a chapter's skeleton, its typical wrong answers and its line in the table of contents.
+    """Write a chapter's skeleton, its typical wrong answers, its entry for instructors and its line in the table of contents.
 
     Parameters
     ----------
@@ -41,7 +41,8 @@ def begin(name: str, root: Path = HERE) -> Path:
         raise ValueError(f"there is a chapter called {name} already: choose another name, or edit it")
     stem = f"{int(kept[-1].stem[:2]) + 1 if kept else 1:02d}_{name}"
     for source, target in ((HERE / "book/_make/skeleton.py.txt", root / "chapters" / f"{stem}.py"),
-                           (HERE / "book/_make/skeleton_wrong.py.txt", root / "tests/chapters/wrong" / f"{stem}.py")):
+                           (HERE / "book/_make/skeleton_wrong.py.txt", root / "tests/chapters/wrong" / f"{stem}.py"),
+                           (HERE / "book/_make/skeleton_teaching.yml.txt", root / "book/teaching" / f"{stem}.yml")):
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(source.read_text("utf-8").replace("NAME-", f"{name.replace('_', '-')}-"), "utf-8", newline="\n")
     contents = (root / "_toc.yml").read_text("utf-8")

@@ -12,6 +12,9 @@ import pytest
 from book._make.new_chapter import begin
 
 ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "book" / "_ext"))
+
+from taught import Chapter  # noqa: E402
 
 
 @pytest.fixture
@@ -30,6 +33,9 @@ def test_a_new_chapter_passes_the_standard(copy: Path) -> None:
     path = sorted((copy / "chapters").glob("*_harbours.py"))[0]
     assert f"file: chapters/{path.stem}\n" in (copy / "_toc.yml").read_text("utf-8")
     assert (copy / "tests" / "chapters" / "wrong" / path.name).exists()
+    taught = Chapter(path.stem, copy)
+    entries = [*taught.teaching["questions"], *taught.teaching["misreadings"]]
+    assert all(taught.at(one["section"]).title and all(taught.text(text) for text in one.values()) for one in entries)
     tests = do("pytest", "tests/chapters", "-k", path.stem, "-p", "no:cacheprovider")
     assert tests.returncode == 0, tests.stdout[-3000:]
     assert int(tests.stdout.split(" passed")[0].split()[-1]) >= 15

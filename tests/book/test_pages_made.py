@@ -65,7 +65,7 @@ def test_a_map_loads_the_sites_own_leaflet() -> None:
 
 def test_minutes_follow_the_formula() -> None:
     notebook = {"cells": [{"cell_type": "markdown", "source": "word " * 359 + "{exercise}", "metadata": {}}, cell("a = 1\n# note\n\nb = 2\n" * 3)]}
-    assert planned_minutes(notebook) == {"reading": 2, "code": 1, "exercises": EXERCISE, "all": 15}
+    assert planned_minutes(notebook) == {"reading": 2, "looking": 0, "code": 1, "questions": 0, "exercises": EXERCISE, "all": 15}
 
 
 def test_mends_are_made_once() -> None:
