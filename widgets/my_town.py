@@ -136,7 +136,7 @@ def _change() -> pd.DataFrame:
                 continue
             found = per_year(local_interval(rows, [start, end], nation, FRACTION, DESIGN), end - start)
             columns |= {f"{who}{name} {span}": found[name] for name in ("local", "low", "high") if who or name != "local"}
-    return pd.DataFrame(columns).reindex(_units().index).round(2)
+    return pd.DataFrame(columns).reindex(_units().index).round(1)
 
 
 def _zone_of() -> pd.DataFrame:
@@ -225,7 +225,7 @@ def line_chart() -> dict[str, Any]:
     """The index of one town or two at five censuses, over the middle half of the towns of its class: Vega-Lite without data.
 
     The rows come in two datasets: `band` (`year`, `low`, `high`, `words` where the label stands) and `lines` (`which`
-    of the two towns, `town`, `year`, `index`, `low`, `high`).
+    of the two towns, `town`, `year`, `index`, `low`, `high`, `label` where the name stands).
     """
     year = alt.X("year:Q", title=None, scale=alt.Scale(domain=[1982, 2011], nice=False, padding=12),
                  axis=alt.Axis(values=YEARS, format="d", grid=False))
@@ -237,8 +237,7 @@ def line_chart() -> dict[str, Any]:
     drawn = lines.encode(hue, up("index:Q"), tooltip=tips)
     middle = band.mark_area(color=CONTEXT, opacity=0.3).encode(up("low:Q"), alt.Y2("high:Q"))
     spans = lines.mark_rule(strokeWidth=1.4).encode(hue, up("low:Q"), alt.Y2("high:Q"), tooltip=tips)
-    first = drawn.transform_filter("datum.which == 'first' && datum.year == 2011").encode(alt.Text("town:N"))
-    second = drawn.transform_filter("datum.which == 'second' && datum.year == 1982").encode(alt.Text("town:N"))
+    first, second = (drawn.transform_filter(f"datum.label && datum.which == '{which}'").encode(alt.Text("label:N")) for which in ("first", "second"))
     said = band.transform_filter("datum.words").encode(up("low:Q"), alt.Text("words:N"), color=alt.value(INK))
     chart = alt.layer(middle, spans, drawn.mark_line(), drawn.mark_point(filled=True, size=70, opacity=1), *_labels(said, dy=12, align="center"),
                       *_labels(first, dy=-12, align="right"), *_labels(second, dy=-12, align="left"))
