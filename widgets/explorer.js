@@ -684,8 +684,12 @@ class Front {
       const told = c.shows.map((column) => `${column} ${shown(this.tables.column(c.table, column).values[at], this.plan.formats[column])}`);
       return at < 0 ? "" : `${name}${told.length ? `: ${told.join("; ")}` : ""}.`;
     });
-    this.row.textContent = lines.filter(Boolean).join(" ");
+    this.row.replaceChildren(lines.filter(Boolean).join(" "), ...this.sheets());
     this.speak();
+  }
+  sheets() {                                         // a town has a page of its own in the book
+    const towns = this.page ? this.plan.controls.filter((c) => c.sheet && this.rowOf(c) >= 0) : [];
+    return towns.flatMap((c) => [" ", make("a", { href: `../book/my_town.html#town=${this.model.get(c.name)}`, textContent: "Its sheet" })]);
   }
   ring() {
     for (const { view, chart, box, canvas } of this.views) {

@@ -13,7 +13,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from data import OCCUPATIONS, load, region_of
+from data import OCCUPATIONS, load
 from methods.alike import kept_types, nearest_trajectories, redrawn
 from methods.clusters import haversine, neighbours
 from methods.concentration import quotients
@@ -27,7 +27,7 @@ from methods.typology import mean_trajectories, name_classes, types_of_trajector
 from widgets.explorers.recovery import SPANS, setting_of, tidy
 from widgets.theme import CONTEXT, INDUSTRY, INK, SERVICES, rounded
 
-__all__ = ["BOUNDS", "CHOICES", "STATES", "YEARS", "companions", "line_chart", "sheets", "typology"]
+__all__ = ["BOUNDS", "CHOICES", "STATES", "STEPS", "YEARS", "companions", "line_chart", "sheets", "stored", "typology"]
 
 YEARS = [1982, 1990, 1999, 2006, 2011]
 BOUNDS, STATES, SPECIALISED = (0.8, 1, 1.25), ["low", "below", "above", "high"], 1.25
@@ -79,11 +79,11 @@ def _places() -> pd.DataFrame:
     twice = units["name"].duplicated(keep=False)
     centre = units.index.to_series()[units["aav_category"] == "centre"]
     around = units["aav2020"].map(pd.Series(centre.index, units.loc[centre.index, "aav2020"]))
-    known = ["department", "size_class", "degurba", "aav_class", "aav_category", "population_2019", "population_2023"]
+    known = ["department", "size_class", "degurba", "aav_class", "aav_category", "population_2023"]
     change = (units["population_2023"] / units["population_2019"] - 1) * 100
     return units[known].assign(
         code=units.index, name=units["name"].where(~twice, units["name"] + " (" + units["department"] + ")"),
-        region=region_of(units["department"]), change=change.round(1), area=area, place=place,
+        change=change.round(1), area=area, place=place,
         centre=_number(around.where(area != "outside")), shape=units["size_class"] <= "50,000–99,999",
         density=units["degurba"].isin(["semi-dense town", "dense town"]),
         flow=(units["aav_class"] <= "50,000–199,999") & (units["aav_category"] == "centre"))
@@ -95,15 +95,12 @@ def _number(codes: pd.Series) -> pd.Series:
 
 
 def _path() -> pd.DataFrame:
-    """Index, interval and state at each census; workers at the first and the last."""
+    """Index, interval and state at each census."""
     parts = dict(zip(("index", "low", "high"), _index(), strict=True))
     columns = {f"{name} {year}": table[year].round(2) for name, table in parts.items() for year in YEARS}
     states = classify(_index()[0], BOUNDS, STATES)
     columns |= {f"state {year}": states[year].cat.codes for year in YEARS}
-    counts = load("urban_units_occupations").set_index("urban_unit")
-    rows = {year: counts[counts["year"] == year].reindex(_units().index) for year in (1982, 2011)}
-    columns |= {f"workers {year}": row["workers"] for year, row in rows.items()}
-    return pd.DataFrame(columns | {"at work 2011": rows[2011][OCCUPATIONS].sum(axis=1)})
+    return pd.DataFrame(columns)
 
 
 def _type() -> pd.DataFrame:
@@ -135,6 +132,8 @@ def _change() -> pd.DataFrame:
             if who and span != "1982–2011":
                 continue
             found = per_year(local_interval(rows, [start, end], nation, FRACTION, DESIGN), end - start)
+            if who:
+                columns["workers reading"] = (found["low"] > 0).astype(int) - (found["high"] < 0).astype(int)
             columns |= {f"{who}{name} {span}": found[name] for name in ("local", "low", "high") if who or name != "local"}
     return pd.DataFrame(columns).reindex(_units().index).round(1)
 
@@ -146,7 +145,7 @@ def _zone_of() -> pd.DataFrame:
     at = pd.Series(zones["main_commune"]).reset_index(drop=True)
     own = units["main_commune"].map(pd.Series(at.index, at))
     nearest = own.fillna(pd.Series(far.argmin(axis=1), units.index)).astype(int)
-    return pd.DataFrame({"zone": nearest, "zone km": far[np.arange(len(units)), nearest].round(1), "zone centre": own.notna()})
+    return pd.DataFrame({"zone": nearest, "zone km": far[np.arange(len(units)), nearest].round().astype(int), "zone centre": own.notna()})
 
 
 def _around() -> tuple[pd.DataFrame, pd.Series]:
@@ -155,7 +154,7 @@ def _around() -> tuple[pd.DataFrame, pd.Series]:
     marked = _index()[0][2011] >= SPECIALISED
     ends = pd.concat([pairs.rename(columns={"a": "b", "b": "a"}), pairs])
     count = marked[ends["b"]].groupby(ends["a"].to_numpy()).sum().reindex(_units().index, fill_value=0)
-    return pairs.assign(a=_number(pairs["a"]), b=_number(pairs["b"]), km=pairs["km"].round(1)), count
+    return pairs.assign(a=_number(pairs["a"]), b=_number(pairs["b"]), km=pairs["km"].round().astype(int)), count
 
 
 # ---- tables beside that of the towns
@@ -205,9 +204,34 @@ def sheets() -> dict[str, pd.DataFrame]:
     pairs, specialised = _around()
     towns = pd.concat([_places(), _path(), _type(), _change(), _zone_of(), specialised.rename("specialised near")], axis=1)
     alike = companions()
-    alike = pd.DataFrame({"other": _number(alike["other"]), "distance": alike["distance"].round(2), "gap": alike["gap"].round(2)})
+    alike = pd.DataFrame({"other": _number(alike["other"]), "distance": alike["distance"].round(2)})
     tables = {"towns": towns, "alike": alike, "pairs": pairs, "zones": _zones(), "bands": _bands(), "types": _types()}
     return {name: _plain(table.reset_index(drop=True)) for name, table in tables.items()}
+
+
+#: Columns that others nearly tell, in the order in which they are read: what is stored is the rest, which takes little room.
+STEPS: dict[str, dict[str, int]] = {
+    **{f"{end} {year}": {f"index {year}": 1} for year in YEARS for end in ("low", "high")},
+    **{f"change {span}": {f"{part} {span}": 1 for part in ("national", "structural", "local")} for span in SPANS},
+    **{f"{end} {span}": {f"local {span}": 1 + (end == "high"), **({f"low {span}": -1} if end == "high" else {})}
+       for span in SPANS for end in ("low", "high")},
+    "workers low 1982–2011": {"workers local 1982–2011": 1},
+    "workers high 1982–2011": {"workers local 1982–2011": 2, "workers low 1982–2011": -1}}
+
+
+def stored() -> dict[str, pd.DataFrame]:
+    """The tables of `sheets` as they are packed.
+
+    Each column of `STEPS` is kept less the sum of the columns that nearly tell it. Towns with a type get an `order` in which
+    like stands by like; the nearest of a town are kept as `step`, so many places further in that order.
+    """
+    towns, alike = sheets()["towns"], sheets()["alike"]
+    rest = {name: (towns[name] - sum(towns[other] * times for other, times in of.items())).round(2) for name, of in STEPS.items()}
+    typed = np.flatnonzero(towns["type"] > 0)
+    like = typed[np.lexsort((_towns().mean(axis=1), _matching().index[_towns().index]))]
+    order = pd.Series(np.arange(len(like)), like).reindex(towns.index, fill_value=-1)
+    step = order[alike["other"]].to_numpy() - order[np.repeat(typed, NEAREST)].to_numpy()
+    return {**sheets(), "towns": towns.assign(**rest, order=order), "alike": pd.DataFrame({"step": step, "distance": alike["distance"]})}
 
 
 def _plain(table: pd.DataFrame) -> pd.DataFrame:
@@ -217,30 +241,32 @@ def _plain(table: pd.DataFrame) -> pd.DataFrame:
 
 def _labels(base: alt.Chart, **marks: Any) -> Iterator[alt.Chart]:
     """Words on a chart, over a white rim, so that a line under them can be read through."""
-    yield base.mark_text(fontSize=12, fontWeight=600, stroke="#fff", strokeWidth=4, strokeJoin="round", limit=210, **marks).encode(color=alt.value("#fff"))
-    yield base.mark_text(fontSize=12, fontWeight=600, limit=210, **marks)
+    look = {"fontSize": 12, "fontWeight": 600, "limit": 210, **marks}
+    yield base.mark_text(stroke="#fff", strokeWidth=4, strokeJoin="round", **look).encode(color=alt.value("#fff"))
+    yield base.mark_text(**look)
 
 
 def line_chart() -> dict[str, Any]:
     """The index of one town or two at five censuses, over the middle half of the towns of its class: Vega-Lite without data.
 
-    The rows come in two datasets: `band` (`year`, `low`, `high`, `words` where the label stands) and `lines` (`which`
+    The rows come in two datasets: `band` (`year`, `low`, `middle`, `high`, `words` where the label stands) and `lines` (`which`
     of the two towns, `town`, `year`, `index`, `low`, `high`, `label` where the name stands).
     """
     year = alt.X("year:Q", title=None, scale=alt.Scale(domain=[1982, 2011], nice=False, padding=12),
                  axis=alt.Axis(values=YEARS, format="d", grid=False))
     def up(field: str) -> alt.Y:
-        return alt.Y(field, title="index, France = 1", scale=alt.Scale(zero=False))
+        return alt.Y(field, title="index, France = 1", scale=alt.Scale(zero=False, padding=16))
     band, lines = (alt.Chart(alt.NamedData(name)).encode(year) for name in ("band", "lines"))
     hue = alt.Color("which:N", legend=None, scale=alt.Scale(domain=["first", "second"], range=[INDUSTRY, SERVICES]))
     tips = ["town:N", "year:Q", *(alt.Tooltip(f"{name}:Q", format=".2f") for name in ("index", "low", "high"))]
     drawn = lines.encode(hue, up("index:Q"), tooltip=tips)
     middle = band.mark_area(color=CONTEXT, opacity=0.3).encode(up("low:Q"), alt.Y2("high:Q"))
     spans = lines.mark_rule(strokeWidth=1.4).encode(hue, up("low:Q"), alt.Y2("high:Q"), tooltip=tips)
-    first, second = (drawn.transform_filter(f"datum.label && datum.which == '{which}'").encode(alt.Text("label:N")) for which in ("first", "second"))
-    said = band.transform_filter("datum.words").encode(up("low:Q"), alt.Text("words:N"), color=alt.value(INK))
-    chart = alt.layer(middle, spans, drawn.mark_line(), drawn.mark_point(filled=True, size=70, opacity=1), *_labels(said, dy=12, align="center"),
-                      *_labels(first, dy=-12, align="right"), *_labels(second, dy=-12, align="left"))
+    first, second = (lines.transform_filter(f"datum.label && datum.which == '{which}'").encode(hue, up(f"{end}:Q"), alt.Text("label:N"))
+                     for which, end in (("first", "high"), ("second", "low")))
+    said = band.transform_filter("datum.words").encode(up("middle:Q"), alt.Text("words:N"), color=alt.value(INK))
+    chart = alt.layer(middle, spans, drawn.mark_line(), drawn.mark_point(filled=True, size=70, opacity=1), *_labels(said),
+                      *_labels(first, dy=-9), *_labels(second, dy=10, baseline="top"))
     with alt.theme.enable("book"):
         spec = rounded(chart.properties(height=240, width="container").to_dict())
     spec["config"]["aria"] = False

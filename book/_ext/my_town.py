@@ -20,19 +20,18 @@ from explorers import FRONT, classic, kept_on_shelf
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
-from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 __all__ = ["MOST", "SECTIONS", "page_weight", "script", "setup"]
 
 MOST = 600_000          # bytes of everything that the page loads, gzipped
 PAGE = "book/my_town"
-FIRST = "49501"         # Cholet, which the introduction names: shown until the reader chooses
+FIRST = "12302"         # Decazeville, which the introduction names: shown until the reader chooses
 RECORD = {"explorer": "widgets.my_town:sheets", "name": "my-town", "words": hashlib.sha256(Path(__file__).read_bytes()).hexdigest()[:8]}
 UNITS, COUNTS, FRANCE = "urban_units", "urban_units_occupations", "france_occupations"
 SAMPLE = "intervals at 95 %: one form in four, design effect 1.5"
 SECTIONS: dict[str, dict[str, Any]] = {
-    "called": {"title": "What each definition calls it", "data": [UNITS], "note": "three lists of INSEE: no sampling, no interval",
+    "called": {"title": "What each definition calls it", "data": [UNITS], "note": "lists, no sampling, no interval; density: at the point given for the main commune, which may miss the built-up ground",
                "made": {"01_towns": ["Three definitions, hardly the same towns"]}},
     "people": {"title": "People", "data": [UNITS], "note": "legal populations, on the ground of today’s communes: full counts, no interval",
                "made": {"01_towns": ["Growing and shrinking towns"]}},
@@ -43,7 +42,7 @@ SECTIONS: dict[str, dict[str, Any]] = {
              "note": "six types by optimal matching and medoids; samples drawn again: each index moved by its own sampling error",
              "made": {"02_trajectories": ["The typology", "What remains when the choices change"]}},
     "alike": {"title": "The ten nearest trajectories", "data": [UNITS, COUNTS, FRANCE],
-              "note": "nearest by the distance between sequences of states; among equals, by the mean gap between their indexes",
+              "note": "nearest by the distance between sequences of states, in brackets; among equals, by the mean gap between their indexes",
               "made": {"02_trajectories": ["Distances"]}},
     "near": {"title": "Neighbours within 20 km", "data": [UNITS, COUNTS, FRANCE],
              "note": "as the crow flies between main communes; specialised: an index of 1.25 or more in 2011, whose interval stands in each sheet",
@@ -55,7 +54,7 @@ SECTIONS: dict[str, dict[str, Any]] = {
              "note": "places of 2018–2019 over people of 2018; exact 95 % interval of the quotient; smoothed by empirical Bayes",
              "made": {"07_third_places": ["By zone", "The funnel: which zones are out of line?", "Smoothing"]}}}
 
-log = logging.getLogger(__name__)
+IDLE = ["copybutton", "clipboard", "togglebutton", "design-tabs", "sphinx-design", "mystnb", "exercise"]     # nothing here to copy, fold or tab
 
 
 def _section(about: Mapping[str, Any]) -> dict[str, Any]:
@@ -75,13 +74,13 @@ def script(record: Mapping[str, Any] = RECORD) -> dict[str, Any]:
         `text` of the script, and how many `towns` it holds.
     """
     from widgets.explorers.recovery import SPANS
-    from widgets.my_town import CHOICES, DRAWS, STATES, YEARS, line_chart, sheets
+    from widgets.my_town import CHOICES, DRAWS, STATES, STEPS, YEARS, line_chart, stored
     from widgets.store import Store
-    tables = sheets()
-    plan = {"first": FIRST, "years": YEARS, "states": STATES, "spans": list(SPANS), "choices": len(CHOICES), "draws": DRAWS,
+    tables = stored()
+    plan = {"first": FIRST, "years": YEARS, "states": STATES, "spans": list(SPANS), "choices": len(CHOICES), "draws": DRAWS, "steps": list(STEPS.items()),
             "sections": {key: _section(about) for key, about in SECTIONS.items()}, "chart": line_chart()}
-    stored = {"plan": plan, "tables": b64encode(Store(tables).pack()).decode()}
-    text = f"globalThis.bookTowns={json.dumps(stored, ensure_ascii=False, separators=(',', ':'))};\n"
+    whole = {"plan": plan, "tables": b64encode(Store(tables).pack()).decode()}
+    text = f"globalThis.bookTowns={json.dumps(whole, ensure_ascii=False, separators=(',', ':'))};\n"
     return {"text": text, "towns": len(tables["towns"])}
 
 
@@ -122,6 +121,8 @@ def _add_scripts(app: Sphinx, pagename: str, templatename: str, context: dict[st
     if 'class="book-my-town"' in (context.get("body") or ""):
         for number, name in enumerate(["vendor/vega.js", "explorers/_front.js", "explorers/_my_town.js", "my_town.js"]):
             app.add_js_file(name, priority=700 if not number else 730 + number)
+        for kind in ("css_files", "script_files"):
+            context[kind] = [file for file in context[kind] if not any(name in str(getattr(file, "filename", file)) for name in IDLE)]
 
 
 def _weigh(app: Sphinx, problem: Exception | None) -> None:

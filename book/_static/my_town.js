@@ -1,19 +1,29 @@
 // The page of one town, or of two side by side. The figures come as `bookTowns`, computed in Python (widgets/my_town.py); what is
-// here chooses the rows and puts them into sentences. The address holds the town: #town=49501, #town=49501&with=21205.
+// here chooses the rows and puts them into sentences. The address holds the town: #town=49501, #town=49501&with=21205; a table
+// of a chapter says #town=Cholet&in=49.
 (() => {
   const MINUS = "\u2212";
   let make, tables, plan;
 
   // ================================================================ numbers and words
   const number = (value, digits = 0) => value.toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits }).replace("-", MINUS);
-  const signed = (value, digits = 1) => (value > 0 ? "+" : "") + number(value, digits);
+  const signed = (value, digits = 1) => (value > 0 ? "+" : "") + number(value || 0, digits);     // no minus before zero
   const range = (low, high, write) => `${write(low)} to ${write(high)}`;
   const several = (count, one, many = `${one}s`) => `${number(count)} ${count === 1 ? one : many}`;
   const p = (...inside) => make("p", {}, ...inside);
   const strong = (text) => make("strong", { textContent: text });
 
   // ================================================================ rows
-  const at = (table, name, row) => tables.column(table, name).values[row];
+  const full = new Map();                              // columns that are stored as what others leave of them (STEPS in my_town.py)
+  const column = (table, name) => (table === "towns" && full.get(name)) || tables.column(table, name).values;
+  const at = (table, name, row) => column(table, name)[row];
+  function complete(steps) {
+    for (const [name, of] of steps) {
+      const parts = Object.entries(of).map(([other, times]) => [column("towns", other), times]);
+      const sum = (row) => parts.reduce((all, [values, times]) => all + times * values[row], 0);
+      full.set(name, tables.column("towns", name).values.map((rest, row) => (rest === null ? null : Math.round((rest + sum(row)) * 100) / 100)));
+    }
+  }
   const town = (row) => new Proxy({}, { get: (_, name) => at("towns", name, row) });
   function linkTo(row) {
     return make("a", { href: `#${new URLSearchParams({ town: at("towns", "code", row) })}`, textContent: at("towns", "name", row) });
@@ -40,17 +50,15 @@
           ["flow", flow, `${word(t.flow)} (centre of an area under 200,000)`]])];
     },
     people(t) {
-      return [p(strong(number(t.population_2023)), ` inhabitants in 2023, ${number(t.population_2019)} in 2019: ${signed(t.change)} % in four years.`)];
+      return [p(strong(number(t.population_2023)), ` inhabitants in 2023, ${signed(t.change)} % since 2019.`)];
     },
     path(t) {
       const known = plan.years.filter((year) => t[`index ${year}`] !== null), index = t["index 2011"];
       const rows = plan.years.map((year) => (known.includes(year)
         ? [String(year), number(t[`index ${year}`], 2), range(t[`low ${year}`], t[`high ${year}`], (v) => number(v, 2)), plan.states[t[`state ${year}`]]]
         : [String(year), "no figures", "–", "–"]));
-      const then = t["workers 1982"] === null ? "" : `${number(t["workers 1982"])} in 1982 and `;
       return [p("In 2011 workers were ", strong(`${number(index, 2)} times`), ` as frequent among its residents at work as in France (${
-        range(t["low 2011"], t["high 2011"], (v) => number(v, 2))}): the state “${plan.states[t["state 2011"]]}”. They were ${then}${
-        number(t["workers 2011"])} in 2011, of ${number(t["at work 2011"])} people at work.`),
+        range(t["low 2011"], t["high 2011"], (v) => number(v, 2))}): the state “${plan.states[t["state 2011"]]}”.`),
       grid("Index of workers, France = 1", ["census", "index", "95 % interval", "state"], rows)];
     },
     type(t) {
@@ -66,20 +74,22 @@
     },
     alike(t, row) {
       if (!t.type) return [p(`No nearest trajectories. ${without(t)}`)];
-      const first = tables.column("towns", "type").values.slice(0, row).filter(Boolean).length * 10;
-      const list = Array.from({ length: 10 }, (_, i) => ["other", "distance", "gap"].map((name) => at("alike", name, first + i)));
+      const like = [], typed = column("towns", "type");
+      column("towns", "order").forEach((place, i) => { if (place >= 0) like[place] = i; });
+      const first = typed.slice(0, row).filter(Boolean).length * 10;       // ten rows for each town with a type
+      const list = Array.from({ length: 10 }, (_, i) => [like[t.order + at("alike", "step", first + i)], at("alike", "distance", first + i)]);
       const same = list.filter(([, distance]) => distance === 0).length;
       const lead = same === 10 ? "All ten follow the same sequence of states; what differs is the level."
         : same ? `The first ${same === 1 ? "one follows" : `${same} follow`} the same sequence of states.` : "None follows the very same sequence of states.";
-      return [p(`${lead} In brackets: distance between sequences; mean gap between indexes.`),
-        make("ol", {}, ...list.map(([other, distance, gap]) => make("li", {}, linkTo(other), ` (${number(distance, 2)}; ${number(gap, 2)})`)))];
+      return [p(lead),
+        make("ol", {}, ...list.map(([other, distance]) => make("li", {}, linkTo(other), distance ? ` (${number(distance, 2)})` : "")))];
     },
     near(t, row) {
       const [a, b, km] = ["a", "b", "km"].map((name) => tables.column("pairs", name).values), found = [];
       a.forEach((one, i) => { if (one === row) found.push([b[i], km[i]]); else if (b[i] === row) found.push([one, km[i]]); });
       if (!found.length) return [p("No other urban unit within 20 km.")];
       found.sort((one, other) => one[1] - other[1] || one[0] - other[0]);
-      const items = found.flatMap(([other, far], i) => [i ? ", " : "", linkTo(other), ` ${number(far, 1)} km (${number(at("towns", "index 2011", other), 2)})`]);
+      const items = found.flatMap(([other, far], i) => [i ? ", " : "", linkTo(other), ` ${far || "under 1"} km (${number(at("towns", "index 2011", other), 2)})`]);
       return [p(`${several(found.length, "other urban unit")}, of which ${t["specialised near"] || "none"} specialised. In brackets: index in 2011.`), make("p", { className: "names" }, ...items)];
     },
     change(t, row) {
@@ -94,14 +104,14 @@
           : [span, ...["change", "national", "structural"].map((part) => signed(of(part))), `${signed(of("local"))} (${range(of("low"), of("high"), signed)})`];
       });
       const [local, low, high] = ["local", "low", "high"].map((name) => t[`workers ${name} 1982–2011`]);
-      const read = low > 0 ? "clearly better than the workers of France" : high < 0 ? "clearly worse than the workers of France" : "not clearly other than the workers of France";
+      const read = `${["clearly worse", "not clearly other", "clearly better"][t["workers reading"] + 1]} than the workers of France`;
       const alone = local === null ? "Workers alone: no figure in 1982." : `Workers alone, 1982–2011: a local effect of ${signed(local)} % a year (${range(low, high, signed)}), ${read}.`;
       return [p(...where), grid("Shift-share of everybody in work, % a year", ["period", "change", "national", "structural", "local (95 % interval)"], rows), p(alone)];
     },
     zone(t) {
       const z = (name) => at("zones", name, t.zone), two = (value) => number(value, 2);
       const lead = t["zone centre"] ? ["Its main commune is the centre of the employment zone ", strong(z("name")), "."]
-        : ["The employment zone whose centre is nearest is ", strong(z("name")), `, ${number(t["zone km"], 1)} km away. Our tables do not say in which zone a town lies: near a border it may be another one.`];
+        : ["The employment zone whose centre is nearest is ", strong(z("name")), `, ${number(t["zone km"])} km away. Our tables do not say in which zone a town lies: near a border it may be another one.`];
       const side = { above: "more than chance gives a zone of its people", inside: "what chance can give a zone of its people", below: "fewer than chance gives a zone of its people" };
       return [p(...lead), p(`That zone has ${several(z("places"), "third place")} (${z("coworking")} with coworking), where its ${number(z("people"))} people let ${
         number(z("expected"), 1)} be expected: `, strong(two(z("quotient"))), ` times its share (${range(z("low"), z("high"), two)}), ${side[z("side")]}. Smoothed: ${
@@ -114,9 +124,10 @@
   }
 
   // ================================================================ the chart
-  function lineRows(row, which) {
-    const t = town(row), known = plan.years.filter((year) => t[`index ${year}`] !== null), where = which === "first" ? known.at(-1) : known[0];
-    return known.map((year) => ({ which, town: t.name, year, index: t[`index ${year}`], low: t[`low ${year}`], high: t[`high ${year}`], label: year === where ? t.name : "" }));
+  function lineRows(row, which) {                      // the name stands above the first town's highest point, below the second's lowest
+    const t = town(row), known = plan.years.filter((year) => t[`index ${year}`] !== null), inner = known.slice(1, -1);
+    const best = inner.reduce((a, b) => ((which === "first") === (t[`index ${b}`] > t[`index ${a}`]) ? b : a));
+    return known.map((year) => ({ which, town: t.name, year, index: t[`index ${year}`], low: t[`low ${year}`], high: t[`high ${year}`], label: year === best ? t.name : "" }));
   }
   function bandRows(size) {
     const columns = ["class", "year", "low", "high", "middle", "units"].map((name) => tables.column("bands", name).values);
@@ -131,27 +142,26 @@
     const box = figure.querySelector(".drawing");
     box.setAttribute("aria-label", names.map((name, i) => `${name}: ${lines.filter((one) => one.which === (i ? "second" : "first")).map((one) => `${one.index} in ${one.year}`).join(", ")}`)
       .concat(`middle half of its class: ${band.map((one) => `${one.low} to ${one.high} in ${one.year}`).join(", ")}`).join("; "));
-    if (!drawing.view) {
-      const inner = make("div", { aria: { hidden: "true" } });
-      box.replaceChildren(inner);
-      drawing.view = (await globalThis.bookVega.embed(inner, plan.chart, { renderer: "svg", actions: false, mode: "vega-lite" })).view;
-      let width = box.clientWidth;
-      new ResizeObserver(() => {                       // Vega asks once: tell it when the page has another width
-        if (!box.clientWidth || box.clientWidth === width) return;
-        width = box.clientWidth;
-        requestAnimationFrame(() => drawing.view.width(width).runAsync());
-      }).observe(box);
-    }
-    drawing.view.data("band", band.map((one) => ({ ...one, words: one.year === 1999 ? label : "" }))).data("lines", lines);
-    await drawing.view.resize().runAsync();
+    const data = { band: band.map((one) => ({ ...one, words: one.year === 1999 ? label : "" })), lines };
+    if (drawing.view) return drawing.view.data("band", data.band).data("lines", data.lines).resize().runAsync();
+    const inner = make("div", { aria: { hidden: "true" } }), drawn = { renderer: "svg", actions: false, mode: "vega-lite" };
+    box.replaceChildren(inner);
+    drawing.view = (await globalThis.bookVega.embed(inner, { ...plan.chart, datasets: data }, drawn)).view;
+    let width = box.clientWidth;
+    new ResizeObserver(() => {                         // Vega asks once: tell it when the page has another width
+      if (!box.clientWidth || box.clientWidth === width) return;
+      width = box.clientWidth;
+      requestAnimationFrame(() => drawing.view.width(width).runAsync());
+    }).observe(box);
   }
 
   // ================================================================ the sheet
-  function head(rows) {
+  function head(rows, chosen) {
     const names = rows.map((row) => at("towns", "name", row));
     const lines = rows.map((row) => { const t = town(row); return `${t.name}, département ${t.department}, urban unit ${t.code}.`; });
     const apart = rows.length < 2 ? "" : compared(...rows.map(town));
-    return [make("h2", { textContent: names.join(" and "), tabIndex: -1, id: "sheet" }), p([...lines, apart].filter(Boolean).join(" "))];
+    const first = chosen ? "" : `Until you choose one, this is the sheet of ${names[0]}, which the introduction names.`;
+    return [make("h2", { textContent: names.join(" and "), tabIndex: -1 }), p([...lines, apart, first].filter(Boolean).join(" "))];
   }
   function compared(one, other) {
     const apart = one["low 2011"] > other["high 2011"] || other["low 2011"] > one["high 2011"];
@@ -177,7 +187,8 @@
   }
   function asked() {
     const wanted = new URLSearchParams(location.hash.slice(1)), one = wanted.get("town"), other = wanted.get("with");
-    const rows = [one === null ? found(plan.first) : found(one), other === null ? null : found(other)];
+    const place = wanted.get("in"), exact = one === null ? found(plan.first) : found(one);       // a name that two units share needs its département
+    const rows = [exact < 0 && place ? found(`${one} (${place})`) : exact, other === null ? null : found(other)];
     return { rows, chosen: one !== null, unknown: [[one, rows[0]], [other, rows[1]]].some(([text, row]) => text !== null && row < 0) };
   }
   function go(one, other) {
@@ -188,16 +199,16 @@
   // ================================================================ the page
   const page = {};
   function show() {
-    const { rows, unknown } = asked(), code = (row) => (row === null || row < 0 ? "" : at("towns", "code", row)), name = (row) => (code(row) ? at("towns", "name", row) : "");
+    const { rows, unknown, chosen } = asked(), code = (row) => (row === null || row < 0 ? "" : at("towns", "code", row)), name = (row) => (code(row) ? at("towns", "name", row) : "");
     const shown = rows.filter((row) => row !== null && row >= 0).filter((row, i, all) => all.indexOf(row) === i);
-    page.first.show(code(rows[0]), name(rows[0]));
+    page.first.show(...(chosen ? [code(rows[0]), name(rows[0])] : ["", ""]));
     page.second.show(code(rows[1]), name(rows[1]));
     page.note.textContent = !unknown ? "" : `The address names a town that is not among these ${
       number(tables.length("towns"))} urban units of metropolitan France. Type its name above; a small place may belong to the unit of its neighbour, or to none.`;
     page.print.hidden = !shown.length;
     page.sheet.replaceChildren();
     if (!shown.length) { page.voice.textContent = page.note.textContent; delete page.root.dataset.town; return; }
-    page.sheet.append(...head(shown), ...Object.keys(PARTS).map((key) => part(key, shown, page.figure)));
+    page.sheet.append(...head(shown, chosen), ...Object.keys(PARTS).map((key) => part(key, shown, page.figure)));
     page.sheet.classList.toggle("two", shown.length > 1);
     const t = town(shown[0]);
     page.voice.textContent = [page.note.textContent, `Sheet of ${shown.map(name).join(" and ")}. ${t.name}: ${number(t.population_2023)} inhabitants, index ${number(t["index 2011"], 2)} in 2011${
@@ -231,6 +242,7 @@
     const { make: maker, Store, Tables } = globalThis.bookExplorer.parts, stored = globalThis.bookTowns;
     [make, plan] = [maker, stored.plan];
     tables = new Tables((await Store.open(stored.tables)).fixed, {}, 0);
+    complete(plan.steps);
     build(root);
     let before = asked().chosen;
     window.addEventListener("hashchange", () => {

@@ -68,7 +68,7 @@ class Recovery(Explorer):
     where = choice({"all": "anywhere", "pole": "in the pole", "ring": "in the ring"}, "all", "Place in the area")
     group = choice(NAMES, "all", "Who", stored=["all", "workers", "managers"])
     form = choice(FORMS, "classic", "The change is cut")
-    town = place("towns", "code", "Find a town", shows=["rate"])
+    town = place("towns", "code", "Find a town", shows=["rate"], sheet=True)
 
     def prepare(self) -> None:
         self.units = load("urban_units").sort_values(["size_class", "urban_unit"]).set_index("urban_unit")
