@@ -134,7 +134,7 @@ def test_the_chart_holds_the_rows_of_its_towns(visit: Open, towns: pd.DataFrame)
 
 def test_an_unknown_town_gets_a_sentence(visit: Open) -> None:
     seen = visit(PAGE.as_uri() + "#town=99999")
-    seen.page.get_by_text(f"names a town that is not among these {len(sheets()["towns"]):,}").first.wait_for()
+    seen.page.get_by_text(f"names a town that is not among these {len(sheets()['towns']):,}").first.wait_for()
     assert seen.page.locator(".sheet > *").count() == 0 and seen.page.get_by_role("button", name="Print").count() == 0
     go(seen.page, "12302")
     assert seen.page.locator(".note").inner_text() == ""
