@@ -250,7 +250,7 @@ def line_chart() -> dict[str, Any]:
     """The index of one town or two at five censuses, over the middle half of the towns of its class: Vega-Lite without data.
 
     The rows come in two datasets: `band` (`year`, `low`, `middle`, `high`, `words` where the label stands) and `lines` (`which`
-    of the two towns, `town`, `year`, `index`, `low`, `high`, `label` where the name stands).
+    of the two towns, `town`, `year`, `index`, `low`, `high`, `label` where the name stands, `above` the line or below).
     """
     year = alt.X("year:Q", title=None, scale=alt.Scale(domain=[1982, 2011], nice=False, padding=12),
                  axis=alt.Axis(values=YEARS, format="d", grid=False))
@@ -262,11 +262,11 @@ def line_chart() -> dict[str, Any]:
     drawn = lines.encode(hue, up("index:Q"), tooltip=tips)
     middle = band.mark_area(color=CONTEXT, opacity=0.3).encode(up("low:Q"), alt.Y2("high:Q"))
     spans = lines.mark_rule(strokeWidth=1.4).encode(hue, up("low:Q"), alt.Y2("high:Q"), tooltip=tips)
-    first, second = (lines.transform_filter(f"datum.label && datum.which == '{which}'").encode(hue, up(f"{end}:Q"), alt.Text("label:N"))
-                     for which, end in (("first", "high"), ("second", "low")))
+    over, under = (lines.transform_filter(f"datum.label && {where}datum.above").encode(hue, up(f"{end}:Q"), alt.Text("label:N"))
+                   for where, end in (("", "high"), ("!", "low")))
     said = band.transform_filter("datum.words").encode(up("middle:Q"), alt.Text("words:N"), color=alt.value(INK))
     chart = alt.layer(middle, spans, drawn.mark_line(), drawn.mark_point(filled=True, size=70, opacity=1), *_labels(said),
-                      *_labels(first, dy=-9), *_labels(second, dy=10, baseline="top"))
+                      *_labels(over, dy=-9), *_labels(under, dy=10, baseline="top"))
     with alt.theme.enable("book"):
         spec = rounded(chart.properties(height=240, width="container").to_dict())
     spec["config"]["aria"] = False

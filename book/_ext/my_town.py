@@ -22,7 +22,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
-__all__ = ["MOST", "SECTIONS", "page_weight", "script", "setup"]
+__all__ = ["MOST", "SECTIONS", "lead_to_sheets", "page_weight", "script", "setup"]
 
 MOST = 600_000          # bytes of everything that the page loads, gzipped
 PAGE = "book/my_town"
@@ -91,6 +91,24 @@ def page_weight(site: Path, page: str = PAGE) -> int:
     named = re.findall(r'<(?:script|link)\b[^>]*?\b(?:src|href)="([^"#?]+\.(?:js|css))', text)
     files = {(whole.parent / name).resolve() for name in named} | {whole}
     return sum(len(gzip.compress(file.read_bytes(), 9, mtime=0)) for file in files)
+
+
+PLACES = re.compile(r"/\*places\*/(.*?)/\*end\*/", re.DOTALL)
+POPUP = """.bindTooltip(words).bindPopup(() => {
+    const name = new DOMParser().parseFromString(words, "text/html").body.textContent.split(": ")[0], link = document.createElement("a");
+    Object.assign(link, { target: "_top", textContent: `Sheet of ${name}`, href: `../book/my_town.html#${new URLSearchParams({ town: name })}` });
+    return link;
+})"""
+
+
+def lead_to_sheets(text: str) -> str:
+    """A map of a page whose circles are all urban units: a click on one offers a link to its sheet. Other text stays as it is."""
+    found = [json.loads(html.unescape(one)) for one in PLACES.findall(text)]
+    if not found:
+        return text
+    from data import load
+    names = {html.unescape(row[4]).split(": ")[0] for rows in found for row in rows}
+    return text.replace(".bindTooltip(words)", html.escape(POPUP, quote=True)) if names <= set(load("urban_units")["name"]) else text
 
 
 class MyTown(SphinxDirective):

@@ -41,7 +41,7 @@
     called(t) {
       const yes = [t.shape, t.density, t.flow].filter(Boolean).length, place = { pole: "in the pole", ring: "in the ring" }[t.place];
       const flow = t.area === "outside" ? "outside all attraction areas"
-        : `${t.aav_category === "centre" ? "the centre" : place} of an area of ${t.aav_class === "Paris" ? "Paris" : t.aav_class}`;
+        : `${t.aav_category === "centre" ? "the centre" : place} of an area ${t.aav_class.startsWith("under") ? "" : "of "}${t.aav_class}`;
       const word = (is) => (is ? "a town" : "not a town");
       return [p(`${["None", "One", "Two", "All three"][yes]} of the three official definitions of the first chapter ${yes > 1 ? "call" : "calls"} it a small or medium-sized town.`),
         grid("Three definitions", ["by its", "it is", "so it is called"], [
@@ -124,10 +124,10 @@
   }
 
   // ================================================================ the chart
-  function lineRows(row, which) {                      // the name stands above the first town's highest point, below the second's lowest
+  function lineRows(row, which, above) {               // the name of the upper town stands over its highest point, that of the lower under its lowest
     const t = town(row), known = plan.years.filter((year) => t[`index ${year}`] !== null), inner = known.slice(1, -1);
-    const best = inner.reduce((a, b) => ((which === "first") === (t[`index ${b}`] > t[`index ${a}`]) ? b : a));
-    return known.map((year) => ({ which, town: t.name, year, index: t[`index ${year}`], low: t[`low ${year}`], high: t[`high ${year}`], label: year === best ? t.name : "" }));
+    const best = inner.reduce((a, b) => (above === (t[`index ${b}`] > t[`index ${a}`]) ? b : a));
+    return known.map((year) => ({ which, above, town: t.name, year, index: t[`index ${year}`], low: t[`low ${year}`], high: t[`high ${year}`], label: year === best ? t.name : "" }));
   }
   function bandRows(size) {
     const columns = ["class", "year", "low", "high", "middle", "units"].map((name) => tables.column("bands", name).values);
@@ -135,7 +135,8 @@
   }
   const drawing = { view: null };
   async function drawChart(figure, rows) {
-    const size = at("towns", "size_class", rows[0]), band = bandRows(size), lines = rows.flatMap((row, i) => lineRows(row, i ? "second" : "first"));
+    const size = at("towns", "size_class", rows[0]), band = bandRows(size), last = (row) => at("towns", "index 2011", row);
+    const lines = rows.flatMap((row, i) => lineRows(row, i ? "second" : "first", rows.length < 2 || last(row) > last(rows[1 - i]) || (!i && last(row) === last(rows[1]))));
     const units = band[0].units, names = rows.map((row) => at("towns", "name", row)), label = units > 1 ? `middle half of ${number(units)} units` : "";
     figure.querySelector("figcaption").textContent = `${names.join(" and ")}: index of workers, and ${
       units > 1 ? `the middle half of the urban units of ${size} inhabitants${rows.length > 1 ? ` (${names[0]}’s class)` : ""}, grey` : "no other unit of its class"}`;
@@ -144,7 +145,7 @@
       .concat(`middle half of its class: ${band.map((one) => `${one.low} to ${one.high} in ${one.year}`).join(", ")}`).join("; "));
     const data = { band: band.map((one) => ({ ...one, words: one.year === 1999 ? label : "" })), lines };
     if (drawing.view) return drawing.view.data("band", data.band).data("lines", data.lines).resize().runAsync();
-    const inner = make("div", { aria: { hidden: "true" } }), drawn = { renderer: "svg", actions: false, mode: "vega-lite" };
+    const inner = make("div", { aria: { hidden: "true" } }), drawn = { renderer: "svg", actions: false, mode: "vega-lite", logLevel: 1 };     // errors only
     box.replaceChildren(inner);
     drawing.view = (await globalThis.bookVega.embed(inner, { ...plan.chart, datasets: data }, drawn)).view;
     let width = box.clientWidth;
@@ -182,14 +183,24 @@
     const codes = tables.column("towns", "code").values, names = tables.column("towns", "name").values, { plain } = globalThis.bookExplorer.parts;
     const exact = codes.indexOf(text);
     if (exact >= 0) return exact;
-    const wanted = plain(text), hits = wanted ? names.flatMap((name, i) => (plain(name) === wanted ? [i] : [])) : [];
+    const hits = called(text, plain, names);
     return hits.length === 1 ? hits[0] : -1;
+  }
+  const called = (text, plain, names) => {             // units of that name; four names stand for two units each, told apart by département
+    const wanted = plain(text), bare = (name) => name.replace(/ \(..\)$/, "");
+    const exact = names.flatMap((name, i) => (wanted && plain(name) === wanted ? [i] : []));
+    return exact.length ? exact : names.flatMap((name, i) => (wanted && plain(bare(name)) === wanted ? [i] : []));
+  };
+  function unsure(text) {                              // words for a town that is not here, or not the only one
+    const hits = called(text, globalThis.bookExplorer.parts.plain, column("towns", "name"));
+    if (hits.length > 1) return ["More than one town has that name: ", ...hits.flatMap((row, i) => [i ? ", " : "", linkTo(row)]), "."];
+    return [`The address names a town that is not among these ${number(tables.length("towns"))} urban units of metropolitan France. Type its name above; a small place may belong to the unit of its neighbour, or to none.`];
   }
   function asked() {
     const wanted = new URLSearchParams(location.hash.slice(1)), one = wanted.get("town"), other = wanted.get("with");
     const place = wanted.get("in"), exact = one === null ? found(plan.first) : found(one);       // a name that two units share needs its département
     const rows = [exact < 0 && place ? found(`${one} (${place})`) : exact, other === null ? null : found(other)];
-    return { rows, chosen: one !== null, unknown: [[one, rows[0]], [other, rows[1]]].some(([text, row]) => text !== null && row < 0) };
+    return { rows, chosen: one !== null, unknown: [[one, rows[0]], [other, rows[1]]].find(([text, row]) => text !== null && row < 0)?.[0] ?? null };
   }
   function go(one, other) {
     const next = `#${new URLSearchParams({ town: one, ...(other ? { with: other } : {}) })}`;
@@ -203,8 +214,7 @@
     const shown = rows.filter((row) => row !== null && row >= 0).filter((row, i, all) => all.indexOf(row) === i);
     page.first.show(...(chosen ? [code(rows[0]), name(rows[0])] : ["", ""]));
     page.second.show(code(rows[1]), name(rows[1]));
-    page.note.textContent = !unknown ? "" : `The address names a town that is not among these ${
-      number(tables.length("towns"))} urban units of metropolitan France. Type its name above; a small place may belong to the unit of its neighbour, or to none.`;
+    page.note.replaceChildren(...(unknown === null ? [] : unsure(unknown)));
     page.print.hidden = !shown.length;
     page.sheet.replaceChildren();
     if (!shown.length) { page.voice.textContent = page.note.textContent; delete page.root.dataset.town; return; }

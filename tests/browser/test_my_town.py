@@ -144,6 +144,16 @@ def test_an_unknown_town_gets_a_sentence(visit: Open) -> None:
     seen.clean()
 
 
+def test_a_name_that_two_towns_share_is_told(visit: Open) -> None:
+    seen = visit(PAGE.as_uri() + "#town=valence")
+    seen.page.get_by_text("More than one town has that name").first.wait_for()
+    assert seen.page.locator(".note a").all_inner_texts() == ["Valence (26)", "Valence (82)"]
+    seen.page.locator(".note a").last.click()
+    seen.page.wait_for_selector(".book-my-town[data-town='82202']")
+    assert seen.page.locator(".note").inner_text() == ""
+    seen.clean()
+
+
 @pytest.mark.parametrize("evil", ["<img src=x onerror=alert(1)>", "javascript:alert(1)", "__proto__", "constructor", "-1", "0", "%", "49501&town=<b>", "']; alert(1); ['"])
 def test_an_address_injects_nothing(visit: Open, evil: str) -> None:
     seen = visit(PAGE.as_uri())
@@ -277,4 +287,22 @@ def test_tables_and_explorers_lead_to_the_sheet(visit: Open) -> None:
     link.wait_for()
     link.click()
     seen.page.wait_for_selector(".book-my-town[data-town='49501']")
+    seen.clean()
+
+
+def test_a_circle_of_a_map_offers_the_sheet(visit: Open) -> None:
+    seen = visit((SITE / "chapters" / "02_trajectories.html").as_uri())
+    seen.page.evaluate("document.querySelectorAll('iframe').forEach((f) => { f.loading = 'eager'; })")
+    seen.page.wait_for_selector("iframe")
+    frame = next(f for f in seen.page.frames if f.parent_frame)
+    frame.wait_for_selector(".leaflet-container canvas", timeout=20_000)
+    frame.evaluate("""() => {
+        const map = Object.values(window).find((value) => value instanceof L.Map), circles = [];
+        map.eachLayer((layer) => { if (layer instanceof L.CircleMarker) circles.push(layer); });
+        circles.find((circle) => circle.getTooltip().getContent().startsWith("Decazeville:")).openPopup();
+    }""")
+    link = frame.get_by_text("Sheet of Decazeville")
+    link.wait_for()
+    link.click()
+    seen.page.wait_for_selector(".book-my-town[data-town='12302']")
     seen.clean()
