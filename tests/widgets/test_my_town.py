@@ -270,3 +270,16 @@ def test_each_part_links_to_a_section_that_stands_and_names_known_tables() -> No
             for title in titles:
                 assert make_id(title) in heads, f"{chapter} has no section {title!r}"
                 assert f"{chapter}.html#{make_id(title)}" in told["source"]
+
+
+def test_explorers_of_towns_lead_to_sheets_and_others_do_not() -> None:
+    from widgets.explorers.recovery import Recovery
+    from widgets.explorers.third_places import ThirdPlaces
+    from widgets.explorers.towns import Towns
+    from widgets.explorers.trajectories import Trajectories
+    codes = set(sheets()["towns"]["code"])
+    for made, leads in ((Towns, True), (Trajectories, True), (Recovery, True), (ThirdPlaces, False)):
+        explorer = made()
+        places = [control for control in explorer.plan()["controls"] if control["kind"] == "place"]
+        assert [control.get("sheet", False) for control in places] == [leads]
+        assert not leads or set(explorer.fixed()["towns"]["code"]) <= codes
