@@ -1,7 +1,7 @@
 """From classes to a typology: mean trajectories, order, names, and numbers matched between partitions."""
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import pandas as pd
@@ -199,7 +199,8 @@ def match_labels(labels: pd.Series, reference: pd.Series) -> pd.Series:
     return labels.map(paired).astype(int)
 
 
-def types_of_trajectories(index: pd.DataFrame, bounds: Sequence[float] = (0.8, 1, 1.25), number: int = 6) -> pd.Series:
+def types_of_trajectories(index: pd.DataFrame, bounds: Sequence[float] = (0.8, 1, 1.25), number: int = 6,
+                          price: Callable[[Sequence[str]], pd.DataFrame] | None = None, method: str = "k-medoids") -> pd.Series:
     """The second chapter's typology in one call: states, transition-rate costs, optimal matching, medoids.
 
     Parameters
@@ -210,6 +211,10 @@ def types_of_trajectories(index: pd.DataFrame, bounds: Sequence[float] = (0.8, 1
         Where the states begin.
     number : int
         How many types.
+    price : function of the states that gives costs, optional
+        `methods.costs.constant_costs` or `methods.costs.interval_costs`; transition rates when not given.
+    method : {"k-medoids", "average", "ward"}
+        As for `methods.quality.partitions`.
 
     Returns
     -------
@@ -230,6 +235,6 @@ def types_of_trajectories(index: pd.DataFrame, bounds: Sequence[float] = (0.8, 1
     if index.isna().to_numpy().any():
         raise ValueError(f"{plain(index.index[index.isna().any(axis=1)][0])} has no index at some date: leave such towns out")
     states = classify(index, bounds, [str(number) for number in range(len(bounds) + 1)])
-    match = optimal_matching(states, transition_costs(states))
-    labels = partitions(match.distances, match.weights, [number], "k-medoids")[number]
+    match = optimal_matching(states, transition_costs(states) if price is None else price(list(states.iloc[:, 0].cat.categories)))
+    labels = partitions(match.distances, match.weights, [number], method)[number]
     return order_classes(index, expand(labels, match.index))

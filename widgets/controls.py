@@ -181,7 +181,8 @@ def timeline(options: Options, default: Value, label: str, help: str = "", pace:
     return _tagged(t.Enum(about["values"], default_value=default), "timeline", label, help, **about, pace=pace, stored=kept)
 
 
-def place(table: str, key: str, label: str, names: str = "name", shows: Sequence[str] = (), help: str = "") -> t.TraitType:
+def place(table: str, key: str, label: str, names: str = "name", shows: Sequence[str] = (), help: str = "",
+          sheet: bool = False) -> t.TraitType:
     """Search for one row of a table by its name; it is ringed in the charts and its row is written out.
 
     The search takes no notice of accents, capitals and hyphens, and `compute` does not receive it.
@@ -198,12 +199,16 @@ def place(table: str, key: str, label: str, names: str = "name", shows: Sequence
         Its column of names, which the reader searches.
     shows : sequence of str, optional
         The columns to write out; the name alone when not given.
+    sheet : bool
+        Whether the codes are those of urban units, each of which has its sheet on the page *My town*: in the book's pages a link
+        leads there.
 
     Returns
     -------
     traitlets.Unicode
     """
-    return _tagged(t.Unicode(""), "place", label, help, table=table, key=key, names=names, shows=list(shows))
+    about = {"table": table, "key": key, "names": names, "shows": list(shows), **({"sheet": True} if sheet else {})}
+    return _tagged(t.Unicode(""), "place", label, help, **about)
 
 
 def chosen_values(controls: Mapping[str, Mapping[str, Any]]) -> list[dict[str, Any]]:

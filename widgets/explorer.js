@@ -277,6 +277,19 @@ function finder(c, id, put, offer) {
   return { element, show };
 }
 
+// The names that hold what was typed: those that begin with it first, then those with a word that does.
+function offers(names, keys, text) {
+  const wanted = plain(text), found = [];
+  names.forEach((name, i) => {
+    const at = name === null || !wanted ? -1 : ` ${plain(name)}`.indexOf(wanted);
+    const rank = at < 0 ? 9 : at === 1 ? 0 : ` ${plain(name)}`.includes(` ${wanted}`) ? 1 : 2;
+    if (at >= 0) found.push({ key: keys[i], name, rank });
+  });
+  found.sort((a, b) => a.rank - b.rank || a.name.localeCompare(b.name, "fr"));
+  const twice = (name) => found.filter((hit) => hit.name === name).length > 1;
+  return found.slice(0, 8).map((hit) => ({ key: hit.key, words: twice(hit.name) ? `${hit.name} (${hit.key})` : hit.name }));
+}
+
 // ================================================================ the address: choices after the #, matched, never run
 
 const MANY = 12;                                     // a longer pick, from a brush, stays out of the address
@@ -381,6 +394,10 @@ html[data-theme=dark] .bd-content div.cell_output .text_html:has(.book-explorer.
   white-space: nowrap }
 @media print { .explorer .tools, .explorer .panel button { display: none } }`;
 
+function dress() {
+  if (!document.getElementById("explorer-style")) document.head.append(make("style", { id: "explorer-style", textContent: STYLE }));
+}
+
 // ================================================================ one explorer
 
 const QUIET = 1;                                     // Vega speaks of errors only: a chart without its data yet is none
@@ -424,7 +441,7 @@ class Front {
   // ---- the parts, in the order in which they are read
   build() {
     const { el, plan } = this;
-    if (!document.getElementById("explorer-style")) document.head.append(make("style", { id: "explorer-style", textContent: STYLE }));
+    dress();
     el.classList.add("explorer");
     el.replaceChildren();
     const panel = make("div", { className: "panel" });
@@ -657,16 +674,7 @@ class Front {
 
   // ---- the place that was searched
   offer(c, text) {
-    const names = this.tables.column(c.table, c.names).values, keys = this.tables.column(c.table, c.key).values, wanted = plain(text);
-    const found = [];
-    names.forEach((name, i) => {
-      const at = name === null || !wanted ? -1 : ` ${plain(name)}`.indexOf(wanted);
-      const rank = at < 0 ? 9 : at === 1 ? 0 : ` ${plain(name)}`.includes(` ${wanted}`) ? 1 : 2;
-      if (at >= 0) found.push({ key: keys[i], name, rank });
-    });
-    found.sort((a, b) => a.rank - b.rank || a.name.localeCompare(b.name, "fr"));
-    const twice = (name) => found.filter((hit) => hit.name === name).length > 1;
-    return found.slice(0, 8).map((hit) => ({ key: hit.key, words: twice(hit.name) ? `${hit.name} (${hit.key})` : hit.name }));
+    return offers(this.tables.column(c.table, c.names).values, this.tables.column(c.table, c.key).values, text);
   }
   rowOf(c) { const key = this.model.get(c.name); return key ? this.tables.column(c.table, c.key).values.indexOf(key) : -1; }
   showPlaces() {
@@ -676,8 +684,12 @@ class Front {
       const told = c.shows.map((column) => `${column} ${shown(this.tables.column(c.table, column).values[at], this.plan.formats[column])}`);
       return at < 0 ? "" : `${name}${told.length ? `: ${told.join("; ")}` : ""}.`;
     });
-    this.row.textContent = lines.filter(Boolean).join(" ");
+    this.row.replaceChildren(lines.filter(Boolean).join(" "), ...this.sheets());
     this.speak();
+  }
+  sheets() {                                         // a town has a page of its own in the book
+    const towns = this.page ? this.plan.controls.filter((c) => c.sheet && this.rowOf(c) >= 0) : [];
+    return towns.flatMap((c) => [" ", make("a", { href: `../book/my_town.html#town=${this.model.get(c.name)}`, textContent: "Its sheet" })]);
   }
   ring() {
     for (const { view, chart, box, canvas } of this.views) {
@@ -821,4 +833,4 @@ async function render({ model, el, page: booked }) {
   await front.start();
   return () => front.end();
 }
-export default { render };
+export default { render, parts: { Store, Tables, dress, finder, make, offers, plain } };      // the parts: for the page of the towns

@@ -22,7 +22,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 from sphinx.util import logging
 
-__all__ = ["RECORD", "script_of", "inside_of", "classic", "fingerprint", "page_scripts", "place_explorers", "write_scripts",
+__all__ = ["RECORD", "kept_on_shelf", "script_of", "inside_of", "classic", "fingerprint", "page_scripts", "place_explorers", "write_scripts",
            "setup"]
 
 HERE = Path(__file__).resolve().parents[2]
@@ -115,7 +115,7 @@ def script_of(record: Mapping[str, Any]) -> dict[str, Any]:
     return {"text": text, "states": len(explorer.grid())}
 
 
-def _kept(make: Callable[[Mapping[str, Any]], dict[str, Any]], record: Mapping[str, Any], shelf: Path) -> dict[str, Any]:
+def kept_on_shelf(make: Callable[[Mapping[str, Any]], dict[str, Any]], record: Mapping[str, Any], shelf: Path) -> dict[str, Any]:
     """What `make` gives for a record, from the shelf when nothing that it depends on has changed."""
     record = {**record, "choices": {}} if make is script_of else dict(record)
     which = hashlib.sha256(json.dumps(record, sort_keys=True).encode()).hexdigest()[:8]
@@ -156,7 +156,7 @@ def place_explorers(notebook: Mapping[str, Any], shelf: Path) -> list[dict[str, 
         choices = html.escape(json.dumps(record.get("choices", {})), quote=True)
         output["data"] = {"text/html": f'<div class="book-explorer" data-explorer="{record["name"]}" data-choices="{choices}" '
                                        f'data-python="{record["explorer"]}">'
-                                       f"{_kept(inside_of, record, shelf)['html']}</div>"}
+                                       f"{kept_on_shelf(inside_of, record, shelf)['html']}</div>"}
         records.append(record)
     return records
 
@@ -221,7 +221,7 @@ def write_scripts(records: Iterable[Mapping[str, Any]], shelf: Path, target: Pat
             raise ExtensionError(f"two explorers are called {name!r}: {classes[name]} and {declared}; give one another name")
     target.mkdir(parents=True, exist_ok=True)
     for name, declared in classes.items():
-        found = _kept(script_of, {"explorer": declared, "name": name}, shelf)
+        found = kept_on_shelf(script_of, {"explorer": declared, "name": name}, shelf)
         (target / f"{name}.js").write_text(found["text"], "utf-8", newline="\n")
         size = len(gzip.compress(found["text"].encode(), 9, mtime=0))
         print(f"explorer {name}: {found['states']:,} states, {size / 1000:,.0f} KB gzipped")

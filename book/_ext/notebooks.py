@@ -15,6 +15,7 @@ from typing import Any
 
 from exercises import CHECK, tagged, with_stubs
 from minutes import with_minutes
+from my_town import lead_to_sheets
 
 __all__ = ["page_view", "one_fold", "chart_html", "asks", "VEGALITE"]
 
@@ -62,7 +63,7 @@ def _shown(output: dict[str, Any], root: str) -> dict[str, Any]:
         return {**output, "data": {"text/html": chart_html(data[VEGALITE])}}
     if "text/html" in data:
         text = "".join(data["text/html"]) if isinstance(data["text/html"], list) else data["text/html"]
-        return {**output, "data": {**data, "text/html": _linked(text, root)}}
+        return {**output, "data": {**data, "text/html": lead_to_sheets(_linked(text, root))}}
     return output
 
 

@@ -56,6 +56,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.setup_extension("teaching")
     app.setup_extension("explorers")
     app.setup_extension("live")
+    app.setup_extension("my_town")
     app.setup_extension("offline")
     app.connect("source-read", read_notebook)
     app.connect("html-page-context", add_scripts)

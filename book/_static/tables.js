@@ -9,12 +9,23 @@
     const cell = (v) => (/[",\n]/.test(v) ? `"${v.replaceAll('"', '""')}"` : v);
     return [heads, ...rows].map((row) => row.map((v) => cell(v === null || v === undefined ? "" : String(v))).join(",")).join("\r\n") + "\r\n";
   }
+  // a town of a table leads to its sheet: in the chapters, tables of urban units name town and département
+  function linked(line, heads, row) {
+    const at = heads.indexOf("département"), cell = line.firstElementChild;
+    if (heads[0] === "town" && at > 0 && cell) {
+      const asked = new URLSearchParams({ town: row[0], in: row[at] });
+      cell.replaceChildren(make("a", { href: `../book/my_town.html#${asked}`, textContent: cell.textContent }));
+    }
+    return line;
+  }
   const lineOf = (row, formats) => make("tr", {}, ...row.map((v, i) => (i
     ? make("td", { textContent: shown(v, formats[i]), className: typeof v === "number" ? "number" : "" })
     : make("th", { scope: "row", textContent: shown(v, formats[i]) }))));
 
   function enliven(figure, { heads, formats, rows, name }) {
     const body = figure.querySelector("tbody"), first = [...body.children];
+    const gap = first.findIndex((line) => line.classList.contains("gap"));       // rows from both ends of a long table
+    first.forEach((line, i) => { if (i !== gap) linked(line, heads, rows[gap >= 0 && i > gap ? rows.length - first.length + i : i]); });
     const save = make("a", { textContent: "Download these figures (CSV)", download: `${name}.csv`, href: "#" });
     save.addEventListener("click", () => { save.href = URL.createObjectURL(new Blob(["\ufeff", csv(heads, rows)], { type: "text/csv" })); });
     const tools = make("div", { className: "tools" }, save);
@@ -25,7 +36,7 @@
         const wanted = plain(search.value.trim());
         if (!wanted) { body.replaceChildren(...first); found.textContent = ""; return; }
         const hits = rows.filter((row) => row.some((v, i) => plain(shown(v, formats[i])).includes(wanted)));
-        body.replaceChildren(...hits.slice(0, MOST).map((row) => lineOf(row, formats)));
+        body.replaceChildren(...hits.slice(0, MOST).map((row) => linked(lineOf(row, formats), heads, row)));
         found.textContent = hits.length > MOST ? `${hits.length} rows found, ${MOST} shown` : hits.length === 1 ? "1 row found" : `${hits.length} rows found`;
       });
       tools.prepend(make("label", { htmlFor: id, textContent: `Search all ${rows.length.toLocaleString("en-US")} rows` }), search, found);

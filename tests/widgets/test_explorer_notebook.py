@@ -137,6 +137,6 @@ def test_the_fingerprint_follows_what_states_depend_on(tmp_path: Path) -> None:
 
 def test_the_front_end_becomes_a_classic_script() -> None:
     text = classic((ROOT / "widgets" / "explorer.js").read_text("utf-8"))
-    assert "globalThis.bookExplorer = { render };" in text and not re.search(r"^(import|export)\b", text, re.MULTILINE)
+    assert "globalThis.bookExplorer = { render, parts: {" in text and not re.search(r"^(import|export)\b", text, re.MULTILINE)
     with pytest.raises(Exception, match="import nothing"):
         classic("import x from 'y';\nexport default { render };\n")

@@ -47,6 +47,13 @@ def tidy(name: str, unit: str) -> pd.DataFrame:
     return long.rename(columns={unit: "unit"}).astype({"unit": "str"})
 
 
+def setting_of(units: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    """The size of each unit's attraction area (outside, small, medium, large), and its place in it (pole, ring, outside)."""
+    code, kind = units["aav_class"].cat.codes, units["aav_category"].astype("str")
+    area = pd.Series(np.select([code == 0, code == 1, code == 2], ["outside", "small", "medium"], "large"), units.index)
+    return area, kind.where(kind.isin(["ring", "outside"]), "pole")
+
+
 class Recovery(Explorer):
     """Period, setting, group and form: what the change of towns is made of, and how sure the local part is."""
 
@@ -61,7 +68,7 @@ class Recovery(Explorer):
     where = choice({"all": "anywhere", "pole": "in the pole", "ring": "in the ring"}, "all", "Place in the area")
     group = choice(NAMES, "all", "Who", stored=["all", "workers", "managers"])
     form = choice(FORMS, "classic", "The change is cut")
-    town = place("towns", "code", "Find a town", shows=["rate"])
+    town = place("towns", "code", "Find a town", shows=["rate"], sheet=True)
 
     def prepare(self) -> None:
         self.units = load("urban_units").sort_values(["size_class", "urban_unit"]).set_index("urban_unit")
@@ -72,9 +79,7 @@ class Recovery(Explorer):
         self.size, self.region = self.units["size_class"].astype("str"), region_of(self.units["department"])
         whole = load("department_occupations").assign(region=lambda d: region_of(d["department"]))
         self.whole = whole.groupby(["region", "year"])[OCCUPATIONS].sum().reset_index().melt(["region", "year"], OCCUPATIONS, "group", "jobs")
-        code, kind = self.units["aav_class"].cat.codes, self.units["aav_category"].astype("str")
-        self.area_of = pd.Series(np.select([code == 0, code == 1, code == 2], ["outside", "small", "medium"], "large"), self.units.index)
-        self.place_of = kind.where(kind.isin(["ring", "outside"]), "pole")
+        self.area_of, self.place_of = setting_of(self.units)
         self.ground, self.kept = ground(outlines("departments")), {}
 
     def _kept(self, area: str, where: str) -> pd.Series:

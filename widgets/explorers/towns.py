@@ -28,7 +28,7 @@ class Towns(Explorer):
     meaning = choice({"shape": "a built-up area", "density": "a dense or semi-dense town", "flow": "the centre of an attraction area"},
                      "shape", "A town is …")
     bound = ordered({bound: f"{bound:,}" for bound in BOUNDS}, 100_000, "… with fewer inhabitants than")
-    town = place("towns", "code", "Find a place", shows=["people", "workers", "called"])
+    town = place("towns", "code", "Find a place", shows=["people", "workers", "called"], sheet=True)
 
     def prepare(self) -> None:
         units = load("urban_units").sort_values(["size_class", "urban_unit"]).set_index("urban_unit")

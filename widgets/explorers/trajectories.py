@@ -51,7 +51,7 @@ class Trajectories(Explorer):
     method = choice(METHODS, "k-medoids", "Types are made")
     largest = ordered({bound: f"{bound:,}" for bound in LARGEST}, 100_000, "Towns with fewer inhabitants than")
     k = number(2, 8, 6, "Number of types")
-    town = place("towns", "code", "Find a town", shows=["type", "usual"])
+    town = place("towns", "code", "Find a town", shows=["type", "usual"], sheet=True)
 
     def prepare(self) -> None:
         self.index = index_of_towns()
