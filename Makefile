@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 .DEFAULT_GOAL := help
-.PHONY: help book live test chapters new-chapter serve lab data bench drill clean carry
+.PHONY: help book live test chapters new-chapter serve lab data bench drill clean carry kit
 
 help:           ## say what each command does
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -63,6 +63,15 @@ chapters: $(VENV)/ready                 ## run the chapters whose text, data or 
 new-chapter: $(VENV)/ready              ## begin a chapter that runs and passes the standard (NAME=...)
 	@test -n "$(NAME)" || { echo "Say its name: make new-chapter NAME=harbours"; exit 1; }
 	@$(BIN)/python -m book._make.new_chapter "$(NAME)"
+
+# ---- the kit for the room; what other systems need is worked out by a tool in an environment of its own
+_build/kit/tools/ready: book/_kit/requirements.txt | $(VENV)/ready
+	@$(BIN)/python -m venv _build/kit/tools
+	@_build/kit/tools/bin/python -m pip install --quiet --disable-pip-version-check --requirement book/_kit/requirements.txt
+	@touch $@
+
+kit: _build/html/index.html _build/kit/tools/ready      ## one zip for a room without a network (KIT_PYTHON=3.14 adds its wheels)
+	@KIT_PYTHON="$(KIT_PYTHON)" $(BIN)/python -m book._make.kit
 
 # ---- the checks
 test: $(VENV)/ready-tests _build/html/index.html        ## install what is missing and check everything
