@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 .DEFAULT_GOAL := help
-.PHONY: help book live test chapters new-chapter serve lab data bench drill clean carry kit
+.PHONY: help book live test chapters new-chapter serve lab data bench drill clean carry kit room kit-drill
 
 help:           ## say what each command does
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -92,9 +92,23 @@ _build/recipes/ready: data/recipes/requirements.txt
 data: _build/recipes/ready node_modules/ready           ## make again the tables and outlines that have a recipe
 	@PATH="$$PATH:$(CURDIR)/$(BIN)" _build/recipes/bin/python -m data.recipes
 
-drill: $(VENV)/ready-tests _build/recipes/ready         ## what takes long: data made again from its sources, chapters run again
+# A hub brings packages that the book does not want: an environment of its own, and its proxy from npm.
+_build/drill/ready: tests/drill/requirements.txt tests/drill/package-lock.json requirements.txt constraints.txt | $(VENV)/ready node_modules/ready
+	@$(BIN)/python -m venv _build/drill
+	@_build/drill/bin/python -m pip install --quiet --disable-pip-version-check --requirement tests/drill/requirements.txt
+	@cp tests/drill/package.json tests/drill/package-lock.json .npmrc _build/drill/
+	@cd _build/drill && PATH="$$PATH:$(CURDIR)/$(BIN)" npm ci --silent --ignore-scripts
+	@touch $@
+
+drill: room kit-drill $(VENV)/ready-tests _build/recipes/ready  ## what takes long: a full room, the kit without a network, data and chapters made again
 	@PATH="$$PATH:$(CURDIR)/$(BIN)" _build/recipes/bin/python -m data.recipes --check
 	@$(BIN)/python -m book._make.chapters --check
+
+room: _build/html/index.html _build/drill/ready         ## 20 simulated students on a JupyterHub, the site under load (needs nginx, h2load)
+	@PATH="$$PATH:$(CURDIR)/$(BIN)" _build/drill/bin/python -m tests.drill
+
+kit-drill: kit $(VENV)/ready-tests      ## the kit from an empty folder with the network cut: site, live cell, lab, install
+	@$(BIN)/python -m tests.drill.cut $(BIN)/python -m pytest -o addopts= -q tests/drill/kit_alone.py
 
 carry: node_modules/ready               ## refresh the Leaflet that maps carry, after a new version in package.json
 	@$(BIN)/python -m book._make.carry

@@ -23,6 +23,7 @@ __all__ = ["SYSTEMS", "VERSIONS", "System", "KitError", "roots", "pins", "versio
 
 TOOLS = HERE / "_build" / "kit" / "tools"
 VERSIONS = ("3.12", "3.13")
+LAST = ".99"        # of a line of Python, whatever number it has by now: some packages refuse its first ones
 LAB = ("jupyterlab", "vl-convert-python", "pip")        # beside what the book's own packages import
 
 
@@ -105,14 +106,14 @@ def _needs(system: System, version: str, shelf: Path) -> list[str]:
     asked.write_text("\n".join(roots()) + "\n")
     pinned.write_text("\n".join(pins()) + "\n")
     said = _said(uv, "pip", "compile", asked, "--quiet", "--no-config", "--no-header", "--no-annotate", "--python-platform", system.uv,
-                 "--python-version", f"{version}.99", "--constraint", pinned)         # the last of its line
+                 "--python-version", version + LAST, "--constraint", pinned)
     return [line.strip() for line in said.splitlines() if "==" in line]
 
 
 def _fetch(needs: Iterable[str], system: System, version: str, shelf: Path) -> None:
     tags = [part for tag in system.tags for part in ("--platform", tag)]
     _said(sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps", "--only-binary=:all:", "--implementation",
-          "cp", "--python-version", version, *tags, "--dest", shelf / "wheels", *needs)
+          "cp", "--python-version", version + LAST, *tags, "--dest", shelf / "wheels", *needs)
 
 
 def _wheel_of(need: str, files: Iterable[str], system: System, version: str) -> str | None:
@@ -131,17 +132,20 @@ def _wheel_of(need: str, files: Iterable[str], system: System, version: str) -> 
 
 
 def _one_target(system: System, version: str, shelf: Path) -> dict[str, Any]:
-    """Fetch what one system and version needs: all at once, and one by one when something is lacking."""
-    needs, lacking = _needs(system, version, shelf), []
-    try:
-        _fetch(needs, system, version, shelf)
-    except KitError:
-        for need in needs:
-            try:
-                _fetch([need], system, version, shelf)
-            except KitError:
-                lacking.append(need)
-    if len(lacking) == len(needs):
+    """Fetch what one system and version needs; what is lacking is left out, and the rest asked for again."""
+    needs = _needs(system, version, shelf)
+    asked, lacking = list(needs), True
+    while asked and lacking:
+        lacking = None
+        try:
+            _fetch(asked, system, version, shelf)
+        except KitError as problem:
+            lacking = re.search(r"No matching distribution found for (\S+)", str(problem))
+            if lacking is None or lacking[1] not in asked:
+                raise
+            print(f"  PyPI has no wheel of {lacking[1]} for it", flush=True)
+            asked.remove(lacking[1])
+    if not asked:
         raise KitError(f"no wheel came for {system.name}, Python {version}: is PyPI reachable?")
     there = [path.name for path in (shelf / "wheels").glob("*.whl")]
     files = {need: _wheel_of(need, there, system, version) for need in needs}

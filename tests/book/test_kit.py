@@ -186,7 +186,7 @@ def need_none(monkeypatch: pytest.MonkeyPatch, come: set[str]) -> list[list[str]
         for need in needs:
             name, _, pinned = need.partition("==")
             if name not in come:
-                raise KitError("no matching distribution")
+                raise KitError(f"ERROR: No matching distribution found for {need}")
             (shelf / "wheels" / f"{name}-{pinned}-py3-none-any.whl").write_bytes(name.encode())
     monkeypatch.setattr(kit_wheels, "_needs", lambda *_: ["one==1.0", "rare==2.0", "two==1.0"])
     monkeypatch.setattr(kit_wheels, "_fetch", fetch)
@@ -203,6 +203,16 @@ def test_what_pypi_lacks_is_named_and_the_rest_is_kept(monkeypatch: pytest.Monke
 def test_when_nothing_comes_no_kit_is_made(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     need_none(monkeypatch, set())
     with pytest.raises(KitError, match="is PyPI reachable"):
+        wheels_for_all(tmp_path, ["3.12"], SYSTEMS[:1])
+
+
+def test_another_failure_is_not_taken_for_a_lack(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    need_none(monkeypatch, {"one"})
+
+    def full(*_: object) -> None:
+        raise KitError("OSError: no space left on device")
+    monkeypatch.setattr(kit_wheels, "_fetch", full)
+    with pytest.raises(KitError, match="no space left"):
         wheels_for_all(tmp_path, ["3.12"], SYSTEMS[:1])
 
 
