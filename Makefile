@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 .DEFAULT_GOAL := help
-.PHONY: help book live test chapters new-chapter serve lab data bench drill clean carry kit room kit-drill
+.PHONY: help book live test chapters new-chapter serve lab data bench drill clean carry kit room kit-drill audit
 
 help:           ## say what each command does
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -109,6 +109,14 @@ room: _build/html/index.html _build/drill/ready         ## 20 simulated students
 
 kit-drill: kit $(VENV)/ready-tests      ## the kit from an empty folder with the network cut: site, live cell, lab, install
 	@$(BIN)/python -m tests.drill.cut $(BIN)/python -m pytest -o addopts= -q tests/drill/kit_alone.py
+
+_build/audit/ready: book/_make/audit-requirements.txt | $(VENV)/ready node_modules/ready
+	@$(BIN)/python -m venv _build/audit
+	@_build/audit/bin/python -m pip install --quiet --disable-pip-version-check --requirement book/_make/audit-requirements.txt
+	@touch $@
+
+audit: _build/audit/ready               ## ask the public lists about known vulnerabilities of every pinned package
+	@PATH="$$PATH:$(CURDIR)/$(BIN)" $(BIN)/python -m book._make.audit
 
 carry: node_modules/ready               ## refresh the Leaflet that maps carry, after a new version in package.json
 	@$(BIN)/python -m book._make.carry
