@@ -66,8 +66,8 @@ def cores_for(students: int, hub: Mapping[str, Any], wait: float = WAIT) -> int:
 
 def _about(result: Mapping[str, Any]) -> str:
     machine, load = result["machine"], max(result[part]["load before"] for part in ("hub", "web"))
-    busy = (f"The machine was doing other work too (load average {load:.1f} before the drill's own): the seconds that readers wait are longer than on a "
-            "machine left alone; processor seconds and memory are nearly the same." if load > machine["cores"] / 4 else
+    busy = (f"The machine was doing other work too (load average {load:.1f} before the drill's own): the seconds that students wait are longer than on "
+            "a machine left alone; their processor seconds and memory depend on that much less." if load > machine["cores"] / 4 else
             f"The machine was doing little else (load average {load:.1f}).")
     return (f"Made by `make drill` on {result['date']}, on a machine with {machine['cores']} cores and {machine['memory GB']:.0f} GB of memory, "
             f"{machine['system']}, Python {machine['python']}. {busy}")
