@@ -113,13 +113,13 @@ def start_page(kit: Kit, account: Mapping[str, Any]) -> str:
     for one in account["files"]:
         sums.setdefault(_part(one["file"]), []).append(one["bytes"])
     notebooks = [f'<li><a href="{name}">{html.escape(_title(path))}</a></li>' for name, path in kit.files.items() if name.startswith("notebooks/")]
-    wheels = [f"<tr><td>{one['system']}</td><td>{one['python']}</td><td>{one['wheels']}</td><td>{', '.join(one['missing']) or 'nothing lacks'}</td></tr>"
+    wheels = [f"<tr><td>{one['system']}</td><td>{one['python']}</td><td>{one['wheels']}</td><td>{', '.join(one['missing']) or 'nothing'}</td></tr>"
               for one in account["wheels"]]
     parts = [f"<tr><td>{part}</td><td>{len(sizes):,}</td><td>{sum(sizes) / 1e6:,.1f}</td></tr>" for part, sizes in sums.items()]
     slides = 'The slides are in <a href="slides/">slides/</a>.' if account["slides"] else "There are no slides in this kit."
     return Template((FILES / "index.html").read_text("utf-8")).substitute(
         live=LIVE if account["python in the pages"] else NO_LIVE, notebooks="\n".join(notebooks), parts="\n".join(parts), slides=slides,
-        wheels="\n".join(wheels), versions=" or ".join(account["python"]), made=account["made"])
+        wheels="\n".join(wheels), versions=" or ".join(filter(None, [", ".join(account["python"][:-1]), account["python"][-1]])), made=account["made"])
 
 
 def _requirements(own: Path) -> str:
