@@ -107,8 +107,8 @@ drill: room kit-drill $(VENV)/ready-tests _build/recipes/ready  ## what takes lo
 room: _build/html/index.html _build/drill/ready         ## 20 simulated students on a JupyterHub, the site under load (needs nginx, h2load)
 	@PATH="$$PATH:$(CURDIR)/$(BIN)" _build/drill/bin/python -m tests.drill
 
-kit-drill: kit $(VENV)/ready-tests      ## the kit from an empty folder with the network cut: site, live cell, lab, install
-	@$(BIN)/python -m tests.drill.cut $(BIN)/python -m pytest -o addopts= -q tests/drill/kit_alone.py
+kit-drill: kit $(VENV)/ready-tests _build/drill/ready   ## with the network cut: the kit from an empty folder, a chapter projected
+	@$(BIN)/python -m tests.drill.cut $(BIN)/python -m pytest -o addopts= -q tests/drill/kit_alone.py tests/drill/projector.py
 
 _build/audit/ready: book/_make/audit-requirements.txt | $(VENV)/ready node_modules/ready
 	@$(BIN)/python -m venv _build/audit
