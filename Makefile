@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 .DEFAULT_GOAL := help
-.PHONY: help book live questions slides pdf test chapters new-chapter serve lab data bench drill clean carry
+.PHONY: help book live questions slides pdf kit test chapters new-chapter serve lab data bench drill room kit-drill audit clean carry
 
 help:           ## say what each command does
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -75,6 +75,15 @@ slides: _build/html/index.html         ## make a deck of slides for each chapter
 pdf: $(VENV)/ready-tests _build/html/index.html         ## print the whole book as one PDF, with a Chromium that is on the machine
 	@$(BIN)/python -m book._make.pdf
 
+# ---- the kit for the room; what other systems need is worked out by a tool in an environment of its own
+_build/kit/tools/ready: book/_kit/requirements.txt | $(VENV)/ready
+	@$(BIN)/python -m venv _build/kit/tools
+	@_build/kit/tools/bin/python -m pip install --quiet --disable-pip-version-check --requirement book/_kit/requirements.txt
+	@touch $@
+
+kit: _build/html/index.html _build/kit/tools/ready      ## one zip for a room without a network (KIT_PYTHON=3.14 adds its wheels)
+	@KIT_PYTHON="$(KIT_PYTHON)" $(BIN)/python -m book._make.kit
+
 # ---- the checks
 test: $(VENV)/ready-tests _build/html/index.html        ## install what is missing and check everything
 	@$(BIN)/ruff check .
@@ -94,10 +103,32 @@ _build/recipes/ready: data/recipes/requirements.txt
 data: _build/recipes/ready node_modules/ready           ## make again the tables and outlines that have a recipe
 	@PATH="$$PATH:$(CURDIR)/$(BIN)" _build/recipes/bin/python -m data.recipes
 
-drill: $(VENV)/ready-tests _build/recipes/ready _build/html/index.html     ## what takes long: data made again from its sources, chapters run again, all slides, the PDF
+# A hub brings packages that the book does not want: an environment of its own, and its proxy from npm.
+_build/drill/ready: tests/drill/requirements.txt tests/drill/package-lock.json requirements.txt constraints.txt | $(VENV)/ready node_modules/ready
+	@$(BIN)/python -m venv _build/drill
+	@_build/drill/bin/python -m pip install --quiet --disable-pip-version-check --requirement tests/drill/requirements.txt
+	@cp tests/drill/package.json tests/drill/package-lock.json .npmrc _build/drill/
+	@cd _build/drill && PATH="$$PATH:$(CURDIR)/$(BIN)" npm ci --silent --ignore-scripts
+	@touch $@
+
+drill: room kit-drill $(VENV)/ready-tests _build/recipes/ready  ## what takes long: a full room, the kit without a network, data, chapters, slides and PDF made again
 	@PATH="$$PATH:$(CURDIR)/$(BIN)" _build/recipes/bin/python -m data.recipes --check
 	@$(BIN)/python -m book._make.chapters --check
 	@BOOK_DRILL=1 $(BIN)/python -m pytest tests/browser/test_slides.py tests/browser/test_pdf.py
+
+room: _build/html/index.html _build/drill/ready         ## 20 simulated students on a JupyterHub, the site under load (needs nginx, h2load)
+	@PATH="$$PATH:$(CURDIR)/$(BIN)" _build/drill/bin/python -m tests.drill
+
+kit-drill: kit $(VENV)/ready-tests _build/drill/ready   ## with the network cut: the kit from an empty folder, a chapter projected
+	@$(BIN)/python -m tests.drill.cut $(BIN)/python -m pytest -o addopts= -q tests/drill/kit_alone.py tests/drill/projector.py
+
+_build/audit/ready: book/_make/audit-requirements.txt | $(VENV)/ready node_modules/ready
+	@$(BIN)/python -m venv _build/audit
+	@_build/audit/bin/python -m pip install --quiet --disable-pip-version-check --requirement book/_make/audit-requirements.txt
+	@touch $@
+
+audit: _build/audit/ready               ## ask the public lists about known vulnerabilities of every pinned package
+	@PATH="$$PATH:$(CURDIR)/$(BIN)" $(BIN)/python -m book._make.audit
 
 carry: node_modules/ready               ## refresh the Leaflet that maps carry, after a new version in package.json
 	@$(BIN)/python -m book._make.carry

@@ -1,0 +1,4 @@
+@cd /d "%~dp0"
+@where /q py
+@if errorlevel 1 (python install.py %*) else (py -3 install.py %*)
+@pause
