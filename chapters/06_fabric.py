@@ -540,15 +540,14 @@ quoted = published.loc[QUOTED, ["place", "year_from", "statement", "low", "sourc
 
 # %% tags=["hide-input"]
 small_ones = pd.Series((quoted["low"] / 100).to_numpy(), [
-    "Wallonia: under 20 staff, of establishments",
-    "Charleroi–Sud Hainaut: under 50, of establishments",
-    "Charleroi–Sud Hainaut: under 50, of jobs"])
+    "Wallonia, under 20 staff", "Charleroi, under 50 staff", "Charleroi, their jobs"])
 check.guess(
-    "Which share of all establishments is small, by two bounds? And which share of the "
-    "jobs do those under 50 hold?", bars=small_ones, axis=(0, 1), name="small",
-    say=f"Small ones are {small_ones.iloc[1]:.0%} of the establishments and hold "
-    f"{small_ones.iloc[2]:.0%} of the jobs: few large ones are enough to turn the "
-    "picture.", covers=2, data=["published_figures"])
+    "Of all establishments, which share has under 20 staff in Wallonia, and under 50 "
+    "around Charleroi? And which share of the jobs do the latter hold?", bars=small_ones,
+    axis=(0, 1), name="small", form=".1%", covers=2, data=["published_figures"],
+    say=f"Small ones are {small_ones.iloc[1]:.1%} of the establishments and hold "
+    f"{small_ones.iloc[2]:.1%} of the jobs: few large ones are enough to turn the "
+    "picture.")
 
 # %%
 quoted[["place", "low"]]
@@ -814,8 +813,8 @@ full = {(wanted, found): 2024 + np.ceil(room / (wanted * (1 - found)))
         for wanted, found in [(20, 0.5), (20, 0), (10, 0.5)]}
 check.number(
     "Suppose that 20 hectares are wanted a year, and half of them found on land that is "
-    "built already. In which year are the parks full?", answer=full[20, 0.5], tolerance=0.6,
-    form=".0f", hints={
+    "built already. In which year are the parks full?",
+    answer=full[20, 0.5], tolerance=0.6, form=".0f", hints={
         full[20, 0]: "That is without sobriety: set the second slider to 0.5.",
         full[10, 0.5]: "That is half of ten hectares: set the first slider to 20.",
         full[20, 0.5] - 2024: "That is how many years it takes; count them from 2024."},

@@ -336,7 +336,8 @@ glue(rural=by_commune["quotient"].iloc[0], rural_places=int(by_commune["count"].
 #
 # ### Three columns
 #
-# Now side by side: what the introduction says, what the abstract says, and our figures under the two grains.
+# What the introduction says, what the abstract says, and our figures under the two grains: three columns, for small,
+# medium and large towns.
 
 # %% tags=["hide-input"]
 own = pd.Series(communes.index, communes.index)
@@ -349,23 +350,23 @@ def written(found):
                        f"{r['high']:.2f}", axis=1)
 
 
-said = pd.DataFrame({
-    "towns": ["small, rural", "medium", "large"],
+said = pd.DataFrame.from_dict({
     "introduction": ["favoured", "under-represented", "favoured"],
-    "abstract": ["more where in difficulty or badly connected (hypothesis)",
+    "abstract": ["supposed: more where in difficulty or badly connected",
                  "not known to us", "relatively fewer, on the map"],
-    "by zone": written(ends).to_numpy(),
-    "by commune": written(own_ends).to_numpy()})
+    "our zones": written(ends).to_list(),
+    "our communes": written(own_ends).to_list()},
+    orient="index", columns=["small, rural", "medium", "large"])
 
 # %% tags=["hide-input"]
-table(said, "The introduction, the abstract and our figures", data=TABLES, name="three",
-      note="first two columns in our words; figures: third places over those expected, "
-      "exact 95 % intervals; small: under 20,000 inhabitants, medium: 20,000–99,999, "
-      "large: 100,000 and over")
+table(said.reset_index(names="who"), "The introduction, the abstract and our figures",
+      data=TABLES, name="three", note="first two rows in our words (supposed: as a "
+      "hypothesis); figures: third places over those expected, exact 95 % intervals; small: under 20,000 "
+      "inhabitants, medium: 20,000–99,999, large: 100,000 and over")
 
 # %% [markdown]
 # By zone our figures side with the introduction for medium-sized towns and large cities. For small places they show somewhat
-# more than in the middle (how surely, we shall see), and no more than in the country. By commune they contradict it at the small end. Neither column agrees with the
+# more than in the middle (how surely, we shall see), and no more than in the country. By commune they contradict it at the small end. Neither row agrees with the
 # abstract's sentence on metropolises. Or does it?
 #
 # ### What a map would say
@@ -606,8 +607,8 @@ glue(p_zones=by_zones.p_value, effect_zones=by_zones.effect,
 OTHER = "Neither: one asks about places, the other about zones"
 FIRST = "The second: so small a p cannot be chance"
 check.choice(
-    f"For places p is {by_places.p_value:.0e}, for zones {by_zones.p_value:.2f}. Which "
-    "of the two tests is wrong?",
+    f"For places p is next to nothing, for zones it is {by_zones.p_value:.2f}. Which of "
+    "the two tests is wrong?",
     answer=OTHER if by_places.p_value < 0.05 < by_zones.p_value else FIRST, options={
         OTHER: "What is one observation for each of them?",
         FIRST: "It is small because each of many places counts as an observation of its "
@@ -826,13 +827,14 @@ profiles(measures, kinds).round(2)
 # %% tags=["hide-input"]
 KIND_NAMES = {1: "workers, few managers", 2: "self-employed, growing jobs",
               3: "managers, few workers"}
-by_kind = kind_quotients["quotient"].rename(index=KIND_NAMES)
+by_kind = kind_quotients["quotient"].set_axis(
+    ["zones of workers", "zones of the self-employed", "zones of managers"])
 check.guess(
     "How many times their share of third places do the three types of zones have? 1 is "
     "as many as their people let expect.", bars=by_kind.round(2), axis=(0, 2),
     form=".2f", name="kinds", data=["employment_zones"],
-    say=f"Most where there are {by_kind.idxmax()}, fewest where there are "
-    f"{by_kind.idxmin()}: {by_kind.max() / by_kind.min():.1f} times as many for the same "
+    say=f"Most in {by_kind.idxmax()}, fewest in {by_kind.idxmin()}: the ones have "
+    f"{by_kind.max() / by_kind.min():.1f} times as many as the others, for as many "
     "people.")
 
 # %% tags=["hide-input"]

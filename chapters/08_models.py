@@ -646,8 +646,8 @@ glue(at_three=ends["+3%"], at_one=ends["+1%"], at_half=ends["+0.5%"])
 slow = 0.01
 percent = 100 * virgin_share(slow, 1.0, 20)
 check.number(
-    f"Throughput grows by {slow:.0%} a year, and all that leaves use after 20 years comes "
-    "back. What part of the material needed must still be taken anew, to a whole "
+    f"Throughput grows by {slow:.0%} a year, and all that leaves use after 20 years "
+    "comes back. What part of the material needed must still be taken anew, to a whole "
     "percent?",
     answer=percent, tolerance=0.6, unit="%", form=".0f", hints={
         0: "All that was put in comes back. But less was put in 20 years ago than is "
