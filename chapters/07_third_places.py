@@ -361,8 +361,8 @@ said = pd.DataFrame.from_dict({
 # %% tags=["hide-input"]
 table(said.reset_index(names="who"), "The introduction, the abstract and our figures",
       data=TABLES, name="three", note="first two rows in our words (supposed: as a "
-      "hypothesis); figures: third places over those expected, exact 95 % intervals; small: under 20,000 "
-      "inhabitants, medium: 20,000–99,999, large: 100,000 and over")
+      "hypothesis); figures: third places over those expected, exact 95 % intervals; "
+      "small: under 20,000 inhabitants, medium: 20,000–99,999, large: 100,000 and over")
 
 # %% [markdown]
 # By zone our figures side with the introduction for medium-sized towns and large cities. For small places they show somewhat
