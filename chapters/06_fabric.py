@@ -780,7 +780,7 @@ thrift = alt.param("thrift", value=0, bind=alt.binding_range(
 # %% tags=["hide-input"]
 years = pd.DataFrame({"year": range(2024, 2085), "built 2024": built,
                       "whole area": all_parks})
-years["built at 10 ha a year"] = (built + 10.0 * (years["year"] - 2024)).clip(
+years["built at a pace of 10"] = (built + 10.0 * (years["year"] - 2024)).clip(
     upper=all_parks)
 year = alt.Chart(years).transform_calculate(
     hectares="min(datum['whole area'], datum['built 2024'] + pace * (1 - thrift) * "
