@@ -211,8 +211,8 @@ check.choice(
         DUELS: "Count, factor by factor, how many firms put it higher.",
         HIGH: "Look at its place in the first column of figures: another factor has a "
         "higher mean.",
-        "Most firms put it above all others": f"{most} of the ten firms do. Copeland "
-        "asks about two factors at a time.",
+        "Most firms put it above all others": f"So it is for {most} of the ten. "
+        "Copeland asks about two factors at a time.",
         "Copeland prefers economic factors": "No rule knows the families: each sees "
         "the scores and nothing else."},
     why=f"Against “{behind}” it wins by {more} firms to {fewer}, the rest being level. "
@@ -402,8 +402,9 @@ check.pick(
            "stands. Look for the shortest."},
     otherwise="Its line is longer than another. Compare how far the lines reach, not "
     "where the dots stand.",
-    why=f"In nine samples out of ten it is {places_drawn.loc[surest, 'low']:g}th or "
-    "lower. Sure is not the same as important: here the surest place is the last.")
+    why="In nine samples out of ten it is at place "
+    f"{places_drawn.loc[surest, 'low']:g} or below. Sure is not the same as important: "
+    "here the surest place is the last.")
 
 # %% [markdown]
 # *{glue:text}`top`* is alone on top in {glue:text}`top_first:.0%` of the samples, *{glue:text}`second`* in
@@ -451,7 +452,7 @@ check.choice(
         SAME: "Look at the line of five against five: how often would a true difference "
         "of one standard deviation be found?",
         "If they differ, then by little": "Read the same line at two standard "
-        f"deviations: {1 - groups[2.0]:.0%} of so large differences are missed as well.",
+        f"deviations: even of those {1 - groups[2.0]:.0%} are missed.",
         "More samples on the computer would show it": "The samples measure the test. "
         "What is short is firms."},
     why=f"A difference of one standard deviation is found {groups[1.0]:.0%} of the time. "
@@ -626,7 +627,7 @@ check.choice(
         "after it.",
         "Such a list cannot say": "It has what is needed: the largest rows, with their "
         "years. Set their sum beside the whole loss."},
-    why=f"{steep:.0f} of the {fall:.0f} ha went in {len(late)} steps, into "
+    why=f"{steep:.0f} of the {fall:.0f} ha went in {len(late)} steps, those of "
     f"{' and '.join(map(str, late['to']))}. A cause is to be sought in those years.")
 
 # %% [markdown]
