@@ -312,8 +312,8 @@ check.choice(
         SILENT: "Look at the row of circularity once more.",
         NONE: "A low level would be a 0, carried by a fact that speaks against it. Here "
         "there is no fact.",
-        "That the coders disagree about it": "Both rows of figures say the same: neither "
-        "coder found a fact to read.",
+        "That the coders disagree about it": "Both figures of its row say the same: "
+        "neither coder found a fact to read.",
         "That it does not matter to them": "One sentence from the press was read for "
         "each. What it leaves out may matter a great deal."},
     why="An empty cell tells of the sources, not of the place. Whoever met these people "
