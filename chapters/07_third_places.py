@@ -46,7 +46,7 @@ from methods.counts import poisson_regression
 from methods.profiles import bootstrap_stability, classes, profiles, standardise
 from methods.small_counts import funnel, funnel_limits, smooth
 from widgets import CATEGORIES, CONTEXT, Points, base_map, radius
-from widgets import data_used, figure, glue, show_claims, show_map, start, table
+from widgets import check, data_used, figure, glue, show_claims, show_map, start, table
 from widgets.charts import interval_dots
 
 start()
@@ -162,7 +162,22 @@ table(toy.reset_index(), "Eight toy zones, the whole of them", kind="toy",
 
 # %% [markdown]
 # **Location quotient.** There are 40 places for 40 units of people: one each. So zone A *expects* 12 places and has 20: its
-# quotient is 20 over 12. Work out zones G and H with a pencil before you look.
+# quotient is 20 over 12. Work out zones G and H with a pencil.
+
+# %% tags=["hide-input"]
+rate = toy["places"].sum() / toy["people"].sum()
+has, lives = toy.loc["H", ["places", "people"]].astype(float)
+check.number(
+    "What is the location quotient of zone H?", answer=has / (lives * rate),
+    tolerance=0.01, hints={
+        has: "That is how many it has. Divide by how many its people let expect.",
+        lives * rate: "That is how many it expects. Divide what it has by it.",
+        lives * rate / has: "Turned over: what it has goes on top.",
+        has / toy["places"].sum(): "That is its share of all places. Divide it by its "
+        "share of the people."},
+    otherwise="One place is expected for each unit of people; H has half a unit.",
+    why="It has the highest quotient of the eight, on two places. Does that make it the "
+    "richest in third places? Hold the thought.")
 
 # %%
 toy_zones = quotients(toy["places"], toy["people"])
@@ -170,8 +185,8 @@ toy_zones[["count", "expected", "quotient", "low", "high"]].round(2)
 
 # %% [markdown]
 # Zone G has none and stays in the table: a quotient of 0, with an upper bound of {glue:text}`toy_zero:.2f`. Nobody can say that
-# G is poor in third places; it is too small for that. Zone H has the highest quotient of all, on two places. The bounds are
-# **Garwood's**: the lowest and the highest mean under which a count like this one is not too rare.
+# G is poor in third places; it is too small for that. Zone H may be anything from {glue:text}`toy_h_low:.1f` to
+# {glue:text}`toy_h_high:.1f`. The bounds are **Garwood's**: the lowest and the highest mean under which a count like this one is not too rare.
 #
 # **By tier.** Add up first, divide last. Then compare with what you would see on a map, where each zone is a patch of colour:
 
@@ -192,9 +207,26 @@ toy_tiers.loc[["large", "medium", "small"]].round(2)
 toy_funnel = funnel(toy["places"], toy["people"])
 toy_funnel[["quotient", "limit_low", "limit_high", "side"]].round(2)
 
+# %% tags=["hide-input"]
+H, A = toy_funnel.loc["H"], toy_funnel.loc["A"]
+SIZE = "Where less is expected, chance moves a quotient further"
+LESS = "H has fewer places for its people"
+check.choice(
+    f"A’s quotient of {A['quotient']:.2f} is out of line, H’s quotient of "
+    f"{H['quotient']:.0f} is not. Why?",
+    answer=SIZE if H["limit_high"] > A["limit_high"] else LESS, options={
+        SIZE: "Compare the two limits of A with those of H.",
+        LESS: f"It has more for its people: {H['quotient']:.0f} times its share.",
+        "The limits are drawn around the tier": "Each row has limits of its own. Look "
+        "at how they widen from A down to H.",
+        "A is a large zone, and large ones always stand out": "B is large as well, and "
+        "inside. What do the limits depend on?"},
+    why=f"With {toy_zones.loc['H', 'expected']:.1f} places expected, two turn up by "
+    "chance in nearly one case in ten. Before you ask how high a quotient is, ask how "
+    "high chance alone would lift it.")
+
 # %% [markdown]
-# Only zone A lies outside the limits of its own size. H's quotient of 4 is inside: with half a place expected, two turn up by
-# chance in nearly one case in ten.
+# Only zone A lies outside the limits of its own size.
 #
 # **Smoothing.** If H must be coloured on a map, how? *Empirical Bayes* pulls each zone towards the whole, the more so the less there is
 # to judge by. First measure how much the zones truly differ: the spread of their quotients, less the spread that counting
@@ -211,7 +243,8 @@ print(f"spread seen {seen:.3f}, true {spread:.3f}; zone A keeps {weight['A']:.0%
 
 # %% tags=["hide-input"]
 toy_smooth = smooth(toy["places"], toy["people"])
-glue(toy_zero=toy_zones.loc["G", "high"], toy_small=toy_tiers.loc["small", "quotient"],
+glue(toy_zero=toy_zones.loc["G", "high"], toy_h_low=toy_zones.loc["H", "low"],
+     toy_h_high=toy_zones.loc["H", "high"], toy_small=toy_tiers.loc["small", "quotient"],
      toy_mean=toy_tiers.loc["small", "mean of the zones"],
      toy_h=toy_smooth.loc["H", "smoothed"], toy_a=toy_smooth.loc["A", "smoothed"])
 
@@ -303,7 +336,8 @@ glue(rural=by_commune["quotient"].iloc[0], rural_places=int(by_commune["count"].
 #
 # ### Three columns
 #
-# Now side by side: what the introduction says, what the abstract says, and our figures under the two grains.
+# What the introduction says, what the abstract says, and our figures under the two grains: three columns, for small,
+# medium and large towns.
 
 # %% tags=["hide-input"]
 own = pd.Series(communes.index, communes.index)
@@ -312,27 +346,27 @@ own_ends = quotients(communes["third_places"], communes["population_2019"], own_
 
 
 def written(found):
-    return found.apply(lambda r: f"{r['quotient']:.2f} ({r['low']:.2f}–{r['high']:.2f})",
-                       axis=1)
+    return found.apply(lambda r: f"{r['quotient']:.2f}, from {r['low']:.2f} to "
+                       f"{r['high']:.2f}", axis=1)
 
 
-said = pd.DataFrame({
-    "towns": ["small, rural", "medium", "large"],
+said = pd.DataFrame.from_dict({
     "introduction": ["favoured", "under-represented", "favoured"],
-    "abstract": ["more where in difficulty or badly connected (hypothesis)",
+    "abstract": ["supposed: more where in difficulty or badly connected",
                  "not known to us", "relatively fewer, on the map"],
-    "our zones": written(ends).to_numpy(),
-    "our communes": written(own_ends).to_numpy()})
+    "our zones": written(ends).to_list(),
+    "our communes": written(own_ends).to_list()},
+    orient="index", columns=["small, rural", "medium", "large"])
 
 # %% tags=["hide-input"]
-table(said, "The introduction, the abstract and our figures", data=TABLES, name="three",
-      note="first two columns in our words; figures: third places over those expected, "
-      "exact 95 % intervals; small: under 20,000 inhabitants, medium: 20,000–99,999, "
-      "large: 100,000 and over")
+table(said.reset_index(names="who"), "The introduction, the abstract and our figures",
+      data=TABLES, name="three", note="first two rows in our words (supposed: as a "
+      "hypothesis); figures: third places over those expected, exact 95 % intervals; "
+      "small: under 20,000 inhabitants, medium: 20,000–99,999, large: 100,000 and over")
 
 # %% [markdown]
 # By zone our figures side with the introduction for medium-sized towns and large cities. For small places they show somewhat
-# more than in the middle (how surely, we shall see), and no more than in the country. By commune they contradict it at the small end. Neither column agrees with the
+# more than in the middle (how surely, we shall see), and no more than in the country. By commune they contradict it at the small end. Neither row agrees with the
 # abstract's sentence on metropolises. Or does it?
 #
 # ### What a map would say
@@ -359,6 +393,22 @@ glue(top_small=int(by_map["among the top 20"].iloc[0]),
      top_large=int(by_map["among the top 20"].iloc[2]), mean_small=by_map["mean"].iloc[0],
      mean_large=by_map["mean"].iloc[2], paris_centre=core["centre"],
      paris_around=core["around"], around=len(region_paris) - 1)
+
+# %% tags=["hide-input"]
+big = by_map.loc[THREE[2]]
+FEW, ERROR = "A few zones with many people and many places", "One of the two is an error"
+check.choice(
+    f"Large zones have {big['added up']:.2f} times their share when they are added up, "
+    f"and {big['mean']:.2f} in the mean of the zones. Which zones make the difference?",
+    answer=FEW if big["added up"] > big["mean"] else ERROR, options={
+        FEW: "In the mean each zone counts once. In the sum, what counts?",
+        ERROR: "Both are right. Ask what one zone weighs in each of them.",
+        "Those with no third place at all": "They lower both. Which zones weigh more in "
+        "a sum than in a mean?",
+        "Those among the twenty highest": "They raise the mean: that would put it above. "
+        "Which zones hold the most people?"},
+    why="Added up, Paris and Lyon weigh as much as their people; in the mean, and on a "
+    "map, they are two zones like any other. Say which of the two you mean.")
 
 # %% [markdown]
 # Of the twenty highest quotients {glue:text}`top_small` belong to small zones and only {glue:text}`top_large` to large ones. The mean
@@ -435,6 +485,23 @@ glue(out_all=int(out["above"] + out["below"]), out_large=large_out,
      unseen="every" if unseen.sum() == (three == THREE[0]).sum() else "nearly every",
      small_above=int(
          (in_funnel["side"].eq("above") & (three == THREE[0])).sum()))
+
+# %% tags=["hide-input"]
+called = cloud.set_index("name")["quotient"]
+over = cloud[cloud["side"] == "above"].set_index("name")["quotient"]
+first, second = over.nlargest(2).index
+crest, most = called.idxmax(), cloud.set_index("name")["expected"].idxmax()
+check.pick(
+    "Pick the zone with the highest quotient among those that chance alone hardly gives.",
+    options=sorted(called.index), answer=first, field="name",
+    hints={crest: "Its quotient is the highest of all, and lies between the lines: with "
+           "so few places expected, chance gives such heights.",
+           most: "Far outside the lines, but not the highest. Look further left.",
+           second: f"It is above the lines, at {over[second]:.1f}: the second highest."},
+    otherwise="Look for the green triangle that stands highest.",
+    why=f"{over[first]:.1f} times its share, above the limits of its size, while "
+    f"{crest} with {called[crest]:.1f} is inside them. A funnel ranks by surprise, not "
+    "by height.")
 
 # %% [markdown]
 # {glue:text}`out_all` zones lie outside the inner lines, where chance would put
@@ -535,6 +602,23 @@ glue(p_zones=by_zones.p_value, effect_zones=by_zones.effect,
      usual=dealt.mean,
      p_again=dealt_again.p_value, two=" and ".join(zones.loc[biggest, "name"]),
      two_share=places[biggest].sum() / places.sum())
+
+# %% tags=["hide-input"]
+OTHER = "Neither: one asks about places, the other about zones"
+FIRST = "The second: so small a p cannot be chance"
+check.choice(
+    f"For places p is next to nothing, for zones it is {by_zones.p_value:.2f}. Which of "
+    "the two tests is wrong?",
+    answer=OTHER if by_places.p_value < 0.05 < by_zones.p_value else FIRST, options={
+        OTHER: "What is one observation for each of them?",
+        FIRST: "It is small because each of many places counts as an observation of its "
+        "own. Are they put down one by one?",
+        "The first: its effect is small": "The effect tells how much they differ, p how "
+        "seldom chance gives as much. Both can be right.",
+        "Both: tiers do not differ": "A test that finds nothing does not show that there "
+        "is nothing. Ask what each of them counts."},
+    why=f"{places.sum():,.0f} places against {len(zones)} zones. Before you believe a p, "
+    "ask what was counted as one independent observation.")
 
 # %% [markdown]
 # The first says: surely. The second: nothing to see (*p* = {glue:text}`p_zones:.2f`; the tiers take up
@@ -736,9 +820,24 @@ kinds = classes(measures, 3, "k-means")
 kind_quotients = quotients(places, people, kinds)
 profiles(measures, kinds).round(2)
 
+# %% [markdown]
+# Read each row from its largest figures, and the three types get their names: zones with many workers and few managers;
+# zones of the self-employed, with growing jobs and high unemployment; zones with many managers and few workers.
+
 # %% tags=["hide-input"]
 KIND_NAMES = {1: "workers, few managers", 2: "self-employed, growing jobs",
               3: "managers, few workers"}
+by_kind = kind_quotients["quotient"].set_axis(
+    ["zones of workers", "zones of the self-employed", "zones of managers"])
+check.guess(
+    "How many times their share of third places do the three types of zones have? 1 is "
+    "as many as their people let expect.", bars=by_kind.round(2), axis=(0, 2),
+    form=".2f", name="kinds", data=["employment_zones"],
+    say=f"Most in {by_kind.idxmax()}, fewest in {by_kind.idxmin()}: the ones have "
+    f"{by_kind.max() / by_kind.min():.1f} times as many as the others, for as many "
+    "people.")
+
+# %% tags=["hide-input"]
 shown = kind_quotients.rename(index=KIND_NAMES)
 dots = as_dots({"types of zones": shown})
 chart = interval_dots(dots, "over those expected", {"types of zones": GREEN},
@@ -805,6 +904,24 @@ figure(chart.properties(title=title, height=230), data=["published_figures"],
        alt_text="Quoted share of third places outside the 22 métropoles: "
        + "; ".join(f"{r.year}, {r.outside:.0%} of about {r.places:,.0f}"
                    for r in series.itertuples()))
+
+# %% tags=["hide-input"]
+latest = series["outside"].iloc[-1]
+OPEN = "The bars do not say: it depends on how many people live there"
+MORE = "Yes: they have more than half of them"
+check.choice(
+    f"In 2023, {latest:.0%} of the third places stand outside the 22 métropoles. Do "
+    "these parts of France have more than their share?",
+    answer=OPEN if lives > latest else MORE, options={
+        OPEN: "A share of places: over which share of people?",
+        MORE: "More than half of the places is more than their share only if fewer than "
+        "so many of the people live there.",
+        "Yes: their share has grown each time": "It can grow and still be too small. A "
+        "share of places wants a share of people beside it.",
+        "No: places there are smaller": "The figures count places and know nothing of "
+        "their size."},
+    why=f"About {lives:.0%} of the people live there, as the figures quoted for 2018 "
+    "imply. A location quotient divides the one share by the other.")
 
 # %% [markdown]
 # {glue:text}`out_2018:.0%`, {glue:text}`out_2021:.0%`, {glue:text}`out_2023:.0%`: the share outside the 22 métropoles grows. But a share of
@@ -948,57 +1065,165 @@ quotients(more, toy["people"], toy["tier"])[["count", "expected", "quotient"]].r
 #
 # :::{exercise}
 # :label: third-denominator
-# *Change a number.* Compute the three tiers (small, medium, large) with jobs of 2015 as the denominator. Does the small end
-# come nearer to 1?
+# *Change a number.* Does the small end come nearer to 1 when we divide by jobs of 2015? Write `three_by(column)`, which gives the
+# quotients of the three tiers (small, medium, large) with any column of `zones` as the denominator.
 # :::
-#
+
+# %% tags=["hide-input", "exercise-check"]
+@check.exercise
+def check_three_by(three_by):
+    """Shares of places over shares of the column, by hand."""
+    def parts(column, by=three):
+        sums = pd.DataFrame({"has": places, "of": zones[column]}).groupby(
+            by, observed=True).sum()
+        return sums["has"] / places.sum() / (sums["of"] / zones[column].sum())
+    jobs, each = zones["employment_2015"], parts("employment_2015", zones.index)
+    wrong = [(parts("population_2018"), "That is by people: use `column`."),
+             (parts("employment_2015", tier), "These are all eight tiers: group the "
+              "zones by `three`."),
+             (each.groupby(three).mean(), "That is the mean of the zones. Add up first, "
+              "divide last."),
+             (places.groupby(three).sum() / jobs.groupby(three).sum(), "These are rates. "
+              "A quotient compares each with that of the whole country.")]
+    return check.compare(three_by("employment_2015"), parts("employment_2015"), wrong,
+                         "Take the column `quotient` of what `quotients` gives."
+                         ) or check.compare(three_by("employed_2011"),
+                                            parts("employed_2011"), (), "Use `column`.")
+
+
+# %% [markdown]
 # :::{solution-start} third-denominator
 # :class: dropdown
 # :::
 
-# %%
-quotients(places, zones["employment_2015"], three)[["quotient", "low", "high"]].round(2)
+# %% tags=["exercise"]
+def three_by(column):
+    """Quotients of small, medium and large zones over any column."""
+    return quotients(places, zones[column], three)["quotient"]
+
+
+check_three_by(three_by)
+
+# %% tags=["hide-input"]
+by_jobs = quotients(places, zones["employment_2015"], three)
+glue(small_by_jobs=by_jobs.iloc[0]["quotient"], small_jobs_low=by_jobs.iloc[0]["low"],
+     small_jobs_high=by_jobs.iloc[0]["high"], medium_by_jobs=by_jobs.iloc[1]["quotient"])
 
 # %% [markdown]
+# By jobs the small end has {glue:text}`small_by_jobs:.2f` times its share ({glue:text}`small_jobs_low:.2f` to
+# {glue:text}`small_jobs_high:.2f`), by people {glue:text}`small:.2f`: small zones have fewer jobs for their people. The trough stays,
+# {glue:text}`medium_by_jobs:.2f`.
+#
 # :::{solution-end}
 # :::
 #
 # :::{exercise}
 # :label: third-binomial
 # *Compare.* Paris holds a large part of all third places, so the country it is compared with is partly itself. `quotients` has another
-# law, `"binomial"`, that takes their total as known. How much narrower is the interval of Paris, and that of the smallest tier?
+# law, `"binomial"`, that takes their total as known. Write `narrower(name)`: by what part of its width does the interval of a tier
+# shrink? Which tiers gain?
 # :::
-#
+
+# %% tags=["hide-input", "exercise-check"]
+from scipy.stats import beta, chi2
+
+
+@check.exercise
+def check_narrower(narrower):
+    """Both intervals from their textbook formulas."""
+    def widths(name):
+        n, all_ = by_zone.loc[name, "count"], places.sum()
+        exact = chi2.ppf(0.975, 2 * n + 2) / 2 - chi2.ppf(0.025, 2 * n) / 2
+        share = beta.ppf(0.975, n + 1, all_ - n) - beta.ppf(0.025, n, all_ - n + 1)
+        return exact, share * all_, by_zone.loc[name, "expected"]
+    usual, given, expected = widths("Paris")
+    wrong = [(given / usual, "That is what is left of the width: by what part does it "
+              "shrink?"),
+             (usual / given - 1, "Divide by the usual width, not by the narrower one."),
+             ((usual - given) / expected, "That is a difference: divide it by the usual "
+              "width."),
+             (0, "Nothing shrinks: ask `quotients` for the law `\"binomial\"`.")]
+    other, less, _ = widths("2,000–4,999")
+    return check.compare(narrower("Paris"), 1 - given / usual, wrong, "A width is `high` "
+                         "less `low`.") or check.compare(
+        narrower("2,000–4,999"), 1 - less / other, (), "Use `name`.")
+
+
+# %% [markdown]
 # :::{solution-start} third-binomial
 # :class: dropdown
 # :::
 
-# %%
-given_total = quotients(places, people, tier, law="binomial")
-widths = pd.DataFrame({"Garwood": by_zone["high"] - by_zone["low"],
-                       "binomial": given_total["high"] - given_total["low"]})
-widths.assign(narrower=1 - widths["binomial"] / widths["Garwood"]).round(3)
+# %% tags=["exercise"]
+def narrower(name):
+    """By what part the interval of a tier shrinks when the total is known."""
+    given = quotients(places, people, tier, law="binomial").loc[name]
+    usual = by_zone.loc[name]
+    return 1 - (given["high"] - given["low"]) / (usual["high"] - usual["low"])
+
+
+check_narrower(narrower)
+
+# %% tags=["hide-input"]
+known_total = quotients(places, people, tier, law="binomial")
+kept = (known_total["high"] - known_total["low"]) / (by_zone["high"] - by_zone["low"])
+glue(narrow_paris=1 - kept["Paris"], narrow_small=1 - kept.iloc[0],
+     narrow_cities=1 - kept["200,000–1,999,999"])
 
 # %% [markdown]
+# Paris's interval shrinks by {glue:text}`narrow_paris:.0%`, that of the large cities by {glue:text}`narrow_cities:.0%`, that of the
+# smallest tier by {glue:text}`narrow_small:.1%`. The larger a tier's part of the total, the more of the total's chance is its own.
+#
 # :::{solution-end}
 # :::
 #
 # :::{exercise}
 # :label: third-code
-# *Change code.* The dealing test failed to tell the tiers apart because of a few giants. Repeat it for zones under 100,000 only,
-# small against medium, and compare with the quasi-Poisson interval of the same comparison. Do they agree?
+# *Change code.* The dealing test failed to tell the tiers apart because of a few giants. Write `dealt_among(keep)`, which gives the *p*
+# of dealing small, medium and large (`three`) out again among some zones only; `keep` is True for those. Try `few`, the zones under 100,000,
+# and compare with the quasi-Poisson interval of the same comparison. Do they agree?
 # :::
-#
+
+# %% tags=["hide-input", "exercise-check"]
+@check.exercise
+def check_dealt_among(dealt_among):
+    """The same test on zones taken by name."""
+    def dealing(keep, by=three, count=places):
+        names = zones.index[keep]
+        return permutation_test(count.loc[names], people.loc[names], by.loc[names])
+    lone = people >= people.median()
+    wrong = [(dealing(people > 0).p_value, "That is for all zones: keep those where "
+              "`keep` is True."),
+             (dealing(few, tier).p_value, "That deals all the tiers out: deal `three`."),
+             (dealing(few, three, zones["coworking"]).p_value, "That is for coworking: "
+              "take all the third places."),
+             (dealing(few).observed, "That is how much they differ. How often do random "
+              "deals differ as much?")]
+    return check.compare(dealt_among(few), dealing(few).p_value, wrong, "Places, people "
+                         "and tiers must all be of the zones kept.") or check.compare(
+        dealt_among(lone), dealing(lone).p_value, (), "Use `keep`, not `few`.")
+
+
+glue(dealt_few=permutation_test(places[few], people[few], three[few]).p_value)
+
+# %% [markdown]
 # :::{solution-start} third-code
 # :class: dropdown
 # :::
 
-# %%
-again = permutation_test(places[few], people[few], three[few])
-print(f"dealt: p = {again.p_value:.3f}")
-under.table.iloc[1:][["ratio", "low", "high", "p_value"]].round(3)
+# %% tags=["exercise"]
+def dealt_among(keep):
+    """p of dealing the three tiers out again among the zones kept."""
+    return permutation_test(places[keep], people[keep], three[keep]).p_value
+
+
+check_dealt_among(dealt_among)
 
 # %% [markdown]
+# Dealing gives *p* = {glue:text}`dealt_few:.3f` among the zones under 100,000; the quasi-Poisson interval of small over medium runs from
+# {glue:text}`near_low:.3f` to {glue:text}`near_high:.3f`. They agree: both are on the edge. Two ways that know about clumps see a small end that
+# is likely, not shown.
+#
 # :::{solution-end}
 # :::
 #

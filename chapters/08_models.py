@@ -46,7 +46,8 @@ from methods.grids import bounds, dominance, evidence_grid, rank_interval, score
 from methods.throughput import scenarios, throughput, virgin_share
 from methods.weightings import first_shares, pair_shares, random_weights, ranking_kept
 from widgets import CONTEXT, INDUSTRY, SERVICES, Points, base_map
-from widgets import data_used, figure, glue, radius, show_claims, show_map, start, table
+from widgets import check, data_used, figure, glue, radius, show_claims, show_map
+from widgets import start, table
 from widgets.charts import interval_dots, named_lines
 
 start()
@@ -184,7 +185,25 @@ table(toy.reset_index(names="firm"), "The toy, whole; a dash is unknown", kind="
 # whatever they are, it comes out no lower. Compare A and B: 3 and 2, 2 and 2, 2 and 1. A dominates. Now A and C. C's loops may
 # be 0 or 3. If they are 2 or less A dominates, if they are 3 it does not. So the dominance is **possible**, not **necessary**. Last, A and D: D's
 # links may be as high as 3, but that only draws level with A, and the rest is lower. That is necessary, in spite of the unknown
-# cell. Do the other pairs with a pencil, then look.
+# cell. Now B and C with a pencil.
+
+# %% tags=["hide-input"]
+found = dominance(*bounds(toy)).set_index(["above", "below"]).loc[("B", "C")]
+MAYBE, MUST = "Yes, but only if C’s loops are low enough", "Yes, whatever C’s loops are"
+NEVER = "No: C may always be ahead"
+check.choice(
+    "Does B dominate C?", answer=MUST if found["necessary"] else
+    MAYBE if found["possible"] else NEVER, options={
+        MUST: "Try 3 for C’s loops. Is B still at least as high in every dimension?",
+        MAYBE: "Try each of the four levels for C’s loops.",
+        NEVER: "Try 0 for C’s loops. Is B at least as high in every dimension, and "
+        "higher in one?"},
+    why=f"With {toy.loc['B', 'loops']:.0f} or less in C’s loops B is nowhere below, and "
+    "above in links; with more it is not. So the dominance is possible, not necessary: "
+    "one empty cell is enough to keep a pair open.")
+
+# %% [markdown]
+# Do the other pairs, then look.
 
 # %%
 low, high = bounds(toy)
@@ -282,6 +301,23 @@ filled
 glue(second_known=int(second[FOUR].notna().sum().sum()),
      service_first=int(first["service"].notna().sum()) or "none",
      service_second=int(second["service"].notna().sum()))
+
+# %% tags=["hide-input"]
+in_loops = filled.loc["circularity"].max()
+SILENT, NONE = "Nothing: none of our facts speaks of it", "That it is low in all five"
+check.choice(
+    "Circularity has a level for none of the five. What does that say of the "
+    "initiatives?",
+    answer=SILENT if in_loops == 0 else "That the coders disagree about it", options={
+        SILENT: "Look at the row of circularity once more.",
+        NONE: "A low level would be a 0, carried by a fact that speaks against it. Here "
+        "there is no fact.",
+        "That the coders disagree about it": "Both figures of its row say the same: "
+        "neither coder found a fact to read.",
+        "That it does not matter to them": "One sentence from the press was read for "
+        "each. What it leaves out may matter a great deal."},
+    why="An empty cell tells of the sources, not of the place. Whoever met these people "
+    "might fill it with any level.")
 
 # %% [markdown]
 # The second coder fills {glue:text}`second_known` cells of the four dimensions. No fact speaks of materials, so circularity is
@@ -410,9 +446,25 @@ figure(chart.properties(title=title), data=["romans_coding"],
            f"{r.group}, {r.kind} reading, {r.low:.2f} to {r.high:.2f}"
            for r in spans.itertuples()))
 
+# %% tags=["hide-input"]
+blank = scores["known"].idxmin()
+best, lowest = scores["high"].drop(blank).idxmax(), scores["low"].drop(blank).idxmin()
+check.pick(
+    "Pick the initiative whose score tells nothing at all, in either reading.",
+    options=NAMES, answer=blank, field="group",
+    hints={best: "Its score may be high, but it cannot be anything: its line does not "
+           "start at 0.",
+           lowest: f"Its line starts low, at {scores.loc[lowest, 'low']:.2f}, and does "
+           "not cover the whole scale."},
+    otherwise="Some of its cells are known, so that its line is shorter than the scale. "
+    "Look for the longest lines.",
+    why="None of its four cells is known to either coder: its score may be anything from "
+    "0 to 3. So it may come first, and last. A mean of what happens to be known would "
+    "have hidden that.")
+
 # %% [markdown]
 # Any of the five may be first, and any may be last, the workshop above all: none of its four cells is known, so its score runs
-# over the whole scale. A mean of what happens to be known would have hidden that.
+# over the whole scale.
 #
 # ## Whatever the weights
 #
@@ -457,6 +509,22 @@ figure(chart.properties(title=title), data=["romans_coding"],
 zeros = score_interval(*zero, equal)["low"]
 number = first[FOUR].notna().sum(axis=1)
 upset = sum(zeros[a] > zeros[b] and number[a] < number[b] for a in NAMES for b in NAMES)
+WRITTEN, GOOD = "How much was written about each", "How lasting each model is"
+check.choice(
+    f"With 0 in the empty cells all {kept.loc['decided', 'zero for unknown']:.0f} pairs "
+    "are in order. What is that an order of?",
+    answer=WRITTEN if upset == 0 else GOOD, options={
+        WRITTEN: "Count the known cells of each initiative and compare with its place.",
+        GOOD: "Then what would a single new fact about the workshop do? Count the known "
+        "cells of each initiative.",
+        "Of the weights that we chose": "A thousand weightings were drawn. Those who are "
+        "never first are so under each of them.",
+        "Of nothing: it is chance": "Draw the weights again and much the same comes out. "
+        "Something puts them in order: count the known cells of each."},
+    why="Whoever has more known cells has more chances to stand above 0. The press wrote "
+    "more about some than about others.")
+
+# %% tags=["hide-input"]
 glue(decided=int(kept.loc["decided", "unknown kept"]) or "none",
      pairs=int(kept.loc["pairs", "unknown kept"]),
      most_decided=1 - by_pair["open"].min(),
@@ -531,7 +599,19 @@ table(limits.fillna({"unit": "", "note": ""}), "What is quoted here of perma-cir
 
 # %% [markdown]
 # Take today's throughput of material as 1, and let it grow by the same share each year. The rates are the two quoted ones, one
-# above, none, and a return of 2 % a year (our choice, a toy). Before you run it: what will 3 % have become after 50 years? Two and a half?
+# above, none, and a return of 2 % a year (our choice, a toy).
+
+# %% tags=["hide-input"]
+pace = 0.03
+fast = throughput(pace, 50).loc[::10]
+check.guess(
+    f"Throughput is {fast.iloc[0]:.0f} today and grows by {pace:.0%} a year. Draw the "
+    "next fifty years.", line=fast, given=1, axis=(0, 8), form=".1f",
+    name="throughput", covers=2, kind="toy", note="years from now",
+    say="It grows by the same share each year, not by the same amount: in the first ten "
+    f"years by {fast.iloc[1] - fast.iloc[0]:.2f}, in the last ten by "
+    f"{fast.iloc[-1] - fast.iloc[-2]:.2f}. A straight line would end at "
+    f"{1 + 50 * pace:.1f}.")
 
 # %%
 RATES = [0.03, 0.01, 0.005, 0, -0.02]
@@ -559,7 +639,27 @@ glue(at_three=ends["+3%"], at_one=ends["+1%"], at_half=ends["+0.5%"])
 # It is {glue:text}`at_three:.1f` times as much; at the quoted limit of 1 % it is {glue:text}`at_one:.2f`, at 0.5 %
 # {glue:text}`at_half:.2f`. Now recycle. Suppose that material stays in use for 20 years and that a part of what leaves use comes back:
 # none, half, or nine tenths (three levels of circularity, our choice). What comes back today was put in 20 years ago, when less was put in. So growth
-# opens a gap that no recovery can close: of each tonne needed, 1 − *c* (1 + *g*)⁻²⁰ must be taken anew.
+# opens a gap that no recovery can close: of each tonne needed, 1 − *c* (1 + *g*)⁻²⁰ must be taken anew, where *g* is the
+# growth of a year and *c* the part that comes back.
+
+# %% tags=["hide-input"]
+slow = 0.01
+percent = 100 * virgin_share(slow, 1.0, 20)
+check.number(
+    f"Throughput grows by {slow:.0%} a year, and all that leaves use after 20 years "
+    "comes back. What part of the material needed must still be taken anew, to a whole "
+    "percent?",
+    answer=percent, tolerance=0.6, unit="%", form=".0f", hints={
+        0: "All that was put in comes back. But less was put in 20 years ago than is "
+        "needed today.",
+        100 * (throughput(slow, 20).iloc[-1] - 1): "By so much the need has grown since "
+        "then. Divide that growth by the need of today.",
+        100 - percent: "That is what comes back: take the rest.",
+        20 * slow * 100: "Twenty years of growth add up to a little more, and the gap is "
+        "counted on the need of today."},
+    otherwise=f"Put 1 for c and {slow} for g into the formula.",
+    why="Perfect recovery gives back the material of 20 years ago. As long as the need "
+    "grows, that is never enough.")
 
 # %%
 print(f"growth 1 %, all of it recovered: {virgin_share(0.01, 1.0, 20):.0%} is new")
@@ -578,7 +678,7 @@ glue(gap=virgin_share(0.01, 1.0, 20), three_most=new.loc[0.03, 0.9],
      one_none=new.loc[0.01, 0], still_most=new.loc[0, 0.9])
 
 # %% [markdown]
-# At 1 % a year even perfect recovery leaves {glue:text}`gap:.0%` to be taken anew. At 3 % with nine tenths recovered, new material in
+# At the quoted limit of 1 % a year even perfect recovery leaves {glue:text}`gap:.0%`. At 3 % with nine tenths recovered, new material in
 # year 50 is {glue:text}`three_most:.2f` times today's whole throughput; at 1 % with nothing recovered it is
 # {glue:text}`one_none:.2f`. **Here the rate of growth outweighs the loop.** With no growth, nine tenths recovered leave {glue:text}`still_most:.2f`.
 # That is a reason to look at the flow before the loop. It is arithmetic on invented levels, and says nothing of Romans.
@@ -777,43 +877,111 @@ rank_interval(score_interval(*bounds(learned), even)).loc["C"].to_dict()
 #
 # :::{exercise}
 # :label: models-recode
-# *Recode.* You refuse the inference that Pôle Sud belongs to the social economy. Make that cell unknown in the first reading. What happens to the
-# ranking with zeros, and what to the intervals?
+# *Recode.* You refuse the inference that Pôle Sud belongs to the social economy. Write `refused(initiative, dimension)`, which makes one
+# cell of the first reading unknown and gives the scores of all five, with equal weights, as `score_interval` gives them. What happens to the
+# interval of Pôle Sud, and what would have happened to the ranking with zeros?
 # :::
-#
+
+# %% tags=["hide-input", "exercise-check"]
+@check.exercise
+def check_refused(refused):
+    """Means of the lowest and of the highest levels, without `bounds`."""
+    def by_hand(level, cell=("Pôle Sud", "social economy"), most=3):
+        cells = first[FOUR].copy()
+        cells.loc[cell] = level
+        return pd.DataFrame({"low": cells.fillna(0).mean(axis=1), "high": cells.fillna(
+            most).mean(axis=1), "known": cells.notna().mean(axis=1)})
+    kept, right, other = first.copy(), by_hand(nan), ("Cité de la Chaussure", FOUR[1])
+    got = refused("Pôle Sud", "social economy")
+    if not first.equals(kept):
+        first[kept.columns] = kept
+        return "It has changed `first` itself: work on a copy."
+    wrong = [(scores, "These are the scores before: the cell still has its level."),
+             (by_hand(0), "A refused cell is unknown, not 0."),
+             (right.loc["Pôle Sud"], "That is one initiative: give all five."),
+             (by_hand(nan, most=0).assign(known=1.0), "You filled empty cells with 0.")]
+    return check.compare(got, right, wrong, "Put `nan` into one cell.") or check.compare(
+        refused(*other), by_hand(nan, other), (), "Use `initiative` and `dimension`.")
+
+
+# %% [markdown]
 # :::{solution-start} models-recode
 # :class: dropdown
 # :::
 
-# %%
-mine = first[FOUR].copy()
-mine.loc["Pôle Sud", "social economy"] = nan
-print(score_interval(*bounds(mine.fillna(0)), equal)["low"].sort_values().to_string())
-score_interval(*bounds(mine), equal).loc["Pôle Sud"].round(2).to_dict()
+# %% tags=["exercise"]
+def refused(initiative, dimension):
+    """Scores of the first reading with one of its cells unknown."""
+    cells = first[FOUR].copy()
+    cells.loc[initiative, dimension] = nan
+    return score_interval(*bounds(cells), equal)
+
+
+check_refused(refused)
+
+# %% tags=["hide-input"]
+doubted = first[FOUR].mask((first.index == "Pôle Sud")[:, None] & (
+    first[FOUR].columns == "social economy"))
+pole = score_interval(*bounds(doubted), equal).loc["Pôle Sud"]
+ahead = doubted.fillna(0).mean(axis=1)
+glue(pole_low=pole["low"], pole_high=pole["high"], pole_before=zeros["Pôle Sud"],
+     pole_after=ahead["Pôle Sud"], ahead=ahead.idxmax(), zeros_first=zeros.idxmax())
 
 # %% [markdown]
-# With zeros the group of social enterprises takes the first place from Pôle Sud: a doubt about one cell has lowered a score. With intervals the
-# doubt widens the interval of Pôle Sud, and that is all.
+# The interval of Pôle Sud widens, to {glue:text}`pole_low:.2f` to {glue:text}`pole_high:.2f`, and that is all. With zeros its score would fall from
+# {glue:text}`pole_before:.2f` to {glue:text}`pole_after:.2f`, and the first place go from {glue:text}`zeros_first` to the
+# {glue:text}`ahead`: a doubt about one cell would have counted against it.
 #
 # :::{solution-end}
 # :::
 #
 # :::{exercise}
 # :label: models-both
-# *Change the code.* `bounds` takes several grids: a cell then runs over all levels that any coder allows. Use both readings. How many dominances are
-# possible now, against the first reading alone? Why must the number not fall?
+# *Change the code.* `bounds` takes several grids: a cell then runs over all levels that any coder allows. Write `possible(*grids)`, which
+# counts the possible dominances for any number of grids. How many are there with both readings, against the first alone? Why must the number
+# not fall?
 # :::
-#
+
+# %% tags=["hide-input", "exercise-check"]
+@check.exercise
+def check_possible(possible):
+    """Pair by pair, from the lowest and the highest level of each cell."""
+    def counted(*grids):
+        least = pd.concat([grid.fillna(0) for grid in grids]).groupby(level=0).min()
+        most = pd.concat([grid.fillna(3) for grid in grids]).groupby(level=0).max()
+        return sum(bool((most.loc[a] >= least.loc[b]).all()
+                        and (most.loc[a] > least.loc[b]).any())
+                   for a in least.index for b in least.index if a != b)
+    one, other = first[FOUR], second[FOUR]
+    found = dominance(*bounds(one, other))
+    wrong = [(counted(one), "That is the first reading alone: pass all the grids on."),
+             (len(found), "These are all pairs: how many are possible?"),
+             (found["necessary"].sum(), "These are the necessary ones.")]
+    return check.compare(possible(one, other), counted(one, other), wrong, "Add up the "
+                         "column `possible`.") or check.compare(
+        possible(toy), counted(toy), (), "Use the grids that are given.")
+
+
+# %% [markdown]
 # :::{solution-start} models-both
 # :class: dropdown
 # :::
 
-# %%
+# %% tags=["exercise"]
+def possible(*grids):
+    """Number of possible dominances when a cell may hold what any coder allows."""
+    return int(dominance(*bounds(*grids))["possible"].sum())
+
+
+check_possible(possible)
+
+# %% tags=["hide-input"]
 together = dominance(*bounds(first[FOUR], second[FOUR]))
-print(f"{together['possible'].sum()} possible, {orders['possible'].sum()} in one reading")
+glue(possible_both=int(together["possible"].sum()))
 
 # %% [markdown]
-# Each interval can only grow when a second reading is allowed in, and what was possible in the narrower one stays possible in the wider.
+# {glue:text}`possible_both` with both readings, {glue:text}`possible` with the first alone. Each interval can only grow when a second
+# reading is allowed in, and what was possible in the narrower one stays possible in the wider.
 #
 # :::{solution-end}
 # :::

@@ -7,7 +7,7 @@ from typing import Any
 import altair as alt
 
 __all__ = ["INDUSTRY", "SERVICES", "CONTEXT", "INK", "PAPER", "LAND", "BORDER", "CATEGORIES", "STATES", "figures",
-           "start"]
+           "signed", "start"]
 
 # Okabe and Ito's colours: told apart with every common kind of colour vision.
 INDUSTRY = "#D55E00"
@@ -47,6 +47,27 @@ def figures(value: float, digits: int = 6) -> float:
     0.3
     """
     return float(f"{value:.{digits}g}") if math.isfinite(value) else value
+
+
+def signed(value: float, form: str = "+,.1f") -> str:
+    """A number as a sentence writes it, below zero with a true minus sign.
+
+    Parameters
+    ----------
+    value : float
+    form : str
+        Python's format.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> signed(-21.94), signed(3, "+.2f")
+    ('−21.9', '+3.00')
+    """
+    return format(value, form).replace("-", "−")
 
 
 def rounded(part: Any) -> Any:

@@ -10,7 +10,7 @@ import pandas as pd
 from methods.exact import ExactTest, sign_flip_test, split_test
 from methods.factors import bootstrap_ranks, family_scores, leave_one_out, ranking
 from widgets.explorer import Explorer, chart, choice, ordered
-from widgets.theme import CONTEXT, INDUSTRY, SERVICES
+from widgets.theme import CONTEXT, INDUSTRY, SERVICES, signed
 
 __all__ = ["Fabric", "FAMILIES", "SCORES"]
 
@@ -71,8 +71,8 @@ class Fabric(Explorer):
         paired, split = (tables["tests"].iloc[row] for row in (0, 1))
         best = tables["factors"].nsmallest(1, "place").iloc[0]
         return (f"First is “{best['factor']}”, alone on top in {best['first']:.0%} of the samples. Personal minus economic: "
-                f"{paired['gap']:+.2f} points; {paired['as far']:,} of {paired['arrangements']:,} flips are as far out (p = {paired['p']:.3f}). "
-                f"Fabric minus park: {split['gap']:+.2f} (p = {split['p']:.3f}).")
+                f"{signed(paired['gap'], '+.2f')} points; {paired['as far']:,} of {paired['arrangements']:,} flips are as far out (p = {paired['p']:.3f}). "
+                f"Fabric minus park: {signed(split['gap'], '+.2f')} (p = {split['p']:.3f}).")
 
     def view(self) -> list[alt.TopLevelMixin]:
         colour = alt.Color("family:N", legend=alt.Legend(columns=3), scale=alt.Scale(domain=ORDER, range=list(KINDS.values())))

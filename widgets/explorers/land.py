@@ -8,7 +8,7 @@ from data import load, outlines
 from methods.landuse import change, in_steps, steps, swaps
 from widgets.explorer import Explorer, chart, choice, points, timeline
 from widgets.ground import ground, plane
-from widgets.theme import CONTEXT, INDUSTRY, INK, SERVICES
+from widgets.theme import CONTEXT, INDUSTRY, INK, SERVICES, signed
 
 __all__ = ["Land", "USES", "WINDOW"]
 
@@ -74,9 +74,9 @@ class Land(Explorer):
         large = line.loc[line["step"], "year"].astype(int)
         named = ", ".join(map(str, large)) if len(large) else "none"
         gained = tables["swaps"].sort_values(["hectares", "use"])
-        return (f"{USES[use].capitalize()}, {place}: {row['1983']:,.1f} ha in 1983, {row['year chosen']:,.1f} in {year}; of the change of {row['change']:+,.1f} ha, "
-                f"{row['in large steps']:+,.1f} fell in large steps. Large steps in all years: {named}. From {gained['from'].iloc[0]:.0f} to {year} most land was gained by "
-                f"{gained['use'].iloc[-1]} ({gained['hectares'].iloc[-1]:+,.1f} ha), most lost by {gained['use'].iloc[0]} ({gained['hectares'].iloc[0]:+,.1f}).")
+        return (f"{USES[use].capitalize()}, {place}: {row['1983']:,.1f} ha in 1983, {row['year chosen']:,.1f} in {year}; of the change of {signed(row['change'])} ha, "
+                f"{signed(row['in large steps'])} fell in large steps. Large steps in all years: {named}. From {gained['from'].iloc[0]:.0f} to {year} most land was gained by "
+                f"{gained['use'].iloc[-1]} ({signed(gained['hectares'].iloc[-1])} ha), most lost by {gained['use'].iloc[0]} ({signed(gained['hectares'].iloc[0])}).")
 
     def view(self) -> list[alt.TopLevelMixin]:
         colour = alt.Color("since 1983:N", legend=alt.Legend(columns=3), scale=alt.Scale(domain=MOVES, range=[INDUSTRY, CONTEXT, SERVICES]))
