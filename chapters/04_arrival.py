@@ -496,7 +496,7 @@ cut = removal(first, "plant")
 
 # %% tags=["hide-input"]
 asked = ["mayor", "founders", "people met", "seller", "technical staff"]
-silent = ", ".join(f"the {who}" for who in asked if cut.loc[who, "cut_off"] == 0)
+silent = " or ".join(f"the {who}" for who in asked if cut.loc[who, "cut_off"] == 0)
 check.guess(
     f"Without the mayor {cut.loc['mayor', 'cut_off']} resources that others give are cut "
     f"off from the plant, of {len(first)} in all. How many without each of these?",

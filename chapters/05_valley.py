@@ -450,10 +450,10 @@ check.guess(
     "Dissimilarity of workers and managers between floor and hillsides, two places only: "
     f"{path[1982]:.2f} in 1982, next to nothing. Draw the other four censuses. Over the "
     f"25 communes it went from {all_25[1982]:.2f} to {all_25[2011]:.2f}, and joining "
-    "places can only lower it.", line=path.rename(str), given=1, axis=(0, 0.3),
+    "places can only lower it.", line=path.rename(str), given=1, axis=(0, 0.32),
     form=".2f", name="two-parts", covers=2, data=TABLES,
-    say=f"In 2011 it is {path[2011]:.2f}, all but the {all_25[2011]:.2f} of the "
-    "communes: the line that divides the groups has become the one between the parts.",
+    say=f"In 2011 it is {path[2011]:.3f}, hardly less than the {all_25[2011]:.3f} over "
+    "the communes: the line that divides the groups has become that between the parts.",
     note="workers and managers aged 25–54, by residence")
 
 # %%
