@@ -40,12 +40,12 @@ import altair as alt
 import pandas as pd
 
 from data import OCCUPATIONS, REGIONS, load, region_of
-from methods.dynamics import (contribution, growth, growth_interval, local_interval,
-                              reversals_by_noise, trend_reversal)
+from methods.dynamics import (contribution, count_error, growth, growth_interval,
+                              local_interval, reversals_by_noise, trend_reversal)
 from methods.shiftshare import (dynamic_shift_share, homothetic_shift_share, per_year,
                                 pool, regional_shift_share, shift_share, total)
 from widgets import CONTEXT, INDUSTRY, SERVICES
-from widgets import data_used, figure, glue, show_claims
+from widgets import check, data_used, figure, glue, show_claims
 from widgets import show_map, start, table, town_map
 from widgets.charts import interval_dots
 
@@ -250,11 +250,51 @@ table(toy.rename(columns=str), "The toy, whole: jobs at three dates", kind="toy"
 # are in a sector that does 30 points worse than the country: −60. Its 100 jobs in services do 18 points better: +18. Food
 # does as the country: 0. Together −42. **Local.** With the country's rates food would be 110, metal 160, services 128. In fact
 # there are 130, 180 and 110: +20, +20 and −18, together +22. Check: 40 − 42 + 22 = 20, and Ardenne went from 400 to 420.
-# Now do Bellevue with a pencil before you look.
+# Now do Bellevue with a pencil.
 
 # %%
 toy_effects = shift_share(long, 1, 3)
+
+# %% tags=["hide-input"]
+mix = toy_effects.loc["Bellevue", "structural"]
+whole = total(toy_effects)
+check.number(
+    "How many jobs is Bellevue’s structural effect from the first date to the last? "
+    "Write a minus sign before a loss.", answer=mix.sum(), tolerance=0.5, unit="jobs",
+    hints={mix["metal"]: "That is its metal. Its many jobs in services do better than "
+           "all jobs together: add them.",
+           mix["services"]: "That is its services. Its metal does worse than all jobs "
+           "together: take that off.",
+           whole.loc["Ardenne", "structural"]: "The size is right, the sign is "
+           "Ardenne’s. Which of the two towns has more of its jobs in services?",
+           whole.loc["Bellevue", "national"]: "That is its national effect: its jobs, "
+           "grown as the country’s did."},
+    otherwise="Take its jobs in a sector at the first date, times the points by which "
+    "that sector beats all jobs; then add the sectors up.",
+    why=f"Food {abs(mix['food']):.0f}, metal −{-mix['metal']:.0f}, services "
+    f"+{mix['services']:.0f}. A good mix is good beside another’s: Ardenne’s effect is "
+    "the same with the other sign.")
+
+# %%
 total(toy_effects)
+
+# %% tags=["hide-input"]
+sums = whole.loc["Bellevue"]
+BEHIND = f"It has {-sums['local']:.0f} jobs fewer than it would at the country’s rates"
+LOST = f"It lost {-sums['local']:.0f} jobs"
+check.choice(
+    f"Bellevue’s local effect is −{-sums['local']:.0f} jobs. What does that say of it?",
+    answer=BEHIND if sums["change"] > 0 > sums["local"] else LOST,
+    options={
+        BEHIND: "Compare its change with what the other two parts alone would give.",
+        LOST: f"Look at its change: it has {sums['change']:.0f} jobs more than before.",
+        "Its jobs are in sectors that decline": "That would show in the structural part, "
+        "and Bellevue’s is above zero.",
+        "Ardenne took these jobs from it": "The two local effects cancel out, but no job "
+        "need have moved: each town is compared with rates to which both belong."},
+    why=f"The country and its mix would have brought {sums['national']:.0f} and "
+    f"{sums['structural']:.0f} jobs, together more than the {sums['change']:.0f} that "
+    "came. A town can grow and have a negative local effect.")
 
 # %% [markdown]
 # Ardenne grows less than the country, but its local effect is positive: a bad mix hides a good performance. And look at
@@ -354,7 +394,7 @@ bars = alt.Chart(rows).encode(alt.Y("class:N", title=None, sort=ORDER,
                                     axis=alt.Axis(format="+.1%", tickCount=5)))
 chart = bars.mark_bar(color=INDUSTRY) + bars.mark_text(align="right", dx=-4).encode(
     alt.Text("points:Q", format="+.2%"))
-chart = chart.encode(x=alt.X("points:Q", scale=alt.Scale(domain=[-0.023, 0])))
+chart = chart.encode(x=alt.X("points:Q", scale=alt.Scale(domain=[-0.027, 0])))
 title = "Every class adds to the fall of 2006–2011, large units most"
 figure(chart.properties(title=title, height=260), data=TABLES,
        alt_text="Bars, points of the fall in the number of workers: " + "; ".join(
@@ -398,18 +438,54 @@ figure(chart.properties(title=title, height=330), data=[*TABLES, "france_occupat
            f"{name}, {row.structural:+.2%} and {row.local:+.2%}"
            for name, row in at.iterrows()))
 
+# %% tags=["hide-input"]
+slow, slower = rates["change"].sort_values().index[:2]
+ahead_by = rates.loc[slower, "change"] - rates.loc[slow, "change"]
+check.pick(
+    "National growth is the same for all classes. Pick the class that grew least in all: "
+    "add its two bars, each with its sign.", options=ORDER, field="class", answer=slow,
+    hints={rates["local"].idxmin(): "Its local effect is the worst of all, but its mix "
+           "makes up for a good part of it.",
+           rates["structural"].idxmin(): "Its mix is the worst of all, and its local "
+           "effect more than makes up for it: it grew most.",
+           slower: f"Nearly: it is {ahead_by:.2f} points a year ahead, since "
+           "its mix helps it a little more."},
+    otherwise="Its two bars add up to more than those of another class. Look for a local "
+    "effect below zero with hardly any mix to help.",
+    why="Its local effect is not the worst, and its mix neither good nor bad: nothing "
+    f"makes up for it. In Paris the mix brings {rates.loc['Paris', 'structural']:.2f} "
+    "points a year. One part alone never says who grew.")
+
 # %% [markdown]
 # Paris has the best mix ({glue:text}`paris_mix:+.2%` a year) and the worst local effect ({glue:text}`paris_local:+.2%`);
 # outside urban units it is the reverse ({glue:text}`out_mix:+.2%` and {glue:text}`out_local:+.2%`). Two warnings before this is called
 # a "revenge". It is everybody, not industry. And it is where people *live*: if families move out of cities, the picture is the
 # same with no job moving at all. The local column can't tell a new plant from a new housing estate.
 #
-# ### Workers alone: why the structural part is the same everywhere
+# ### Workers alone: what becomes of the mix?
 #
-# Take the row of the workers out of the same decomposition.
+# Take the row of the workers out of the same decomposition: four columns again, each a year and for one worker of 1982.
 
 # %%
 alone = per_year(effects.xs("workers", level="group"), span).loc[ORDER]
+
+# %% tags=["hide-input"]
+mixed = alone["structural"].round(6)
+SAME = "It is the same in all of them"
+check.choice(
+    "For everybody the structural part is best in Paris and worst outside urban units. "
+    "Before you see the row of the workers: where will their structural part be worst?",
+    answer=SAME if mixed.min() == mixed.max() else mixed.idxmin(),
+    options={
+        "outside urban units": "That came from the mix of six groups there. How many "
+        "groups are there in the row of the workers?",
+        "Paris": "Fewer of those in work are workers in Paris. That changes how many "
+        "jobs it comes to, not how much it is for each worker.",
+        SAME: "Compare the rows of the table below."},
+    why="For one group it compares two rates of the country, that of the group and that "
+    "of all: nothing in it is the place’s.")
+
+# %%
 alone.round(2)
 
 # %% tags=["hide-input"]
@@ -483,6 +559,20 @@ figure(chart.properties(title=title),
        note="1982–2011, ten towns or more; intervals: how differently they moved",
        alt_text="Growth of workers a year: " + "; ".join(
            f"{r.group}, {r.kind}: {r.value:+.2%}" for r in rows.itertuples()))
+
+# %% tags=["hide-input"]
+wide = (next_size["high"] - next_size["low"]).sort_values()
+vague, second = wide.index[[-1, -2]]
+check.pick(
+    "Look at the towns of 5,000 to 9,999 inhabitants, in orange. Pick the setting about "
+    "which their figures say least.", options=PLACES, answer=vague, field="group",
+    hints={second: "Its line is long and holds zero, but another is longer still.",
+           wide.index[0]: "The contrary: its line is the shortest. The dot lies close to "
+           "zero, and so does all of the line: these towns kept their workers."},
+    otherwise="Its whole line lies below zero: there workers became fewer beyond doubt.",
+    why=f"It holds {next_size.loc[vague, 'units']} such towns, and they moved in all "
+    "directions: a loss twice as fast as the dot says would fit, and a small gain too. "
+    "Where the line is long, the place of the dot means little.")
 
 # %% [markdown]
 # Of the towns under 5,000 inhabitants, those in the ring of a large area kept their workers ({glue:text}`ring_large:+.2%` a year), isolated
@@ -586,7 +676,22 @@ seen
 
 # %%
 noise = reversals_by_noise(workers, [1999, 2006, 2011], nation_workers, FRACTION, DESIGN)
-noise.sum().round().astype(int)
+by_noise = noise.sum().round().astype(int).to_frame("towns by noise alone")
+
+# %% tags=["hide-input"]
+expected = by_noise["towns by noise alone"]
+check.guess(
+    f"France lost workers in both periods. Suppose that all {len(noise):,} towns "
+    "followed it exactly, so that each lost twice, and that only the sample sets them "
+    "apart. How many would seem to do what?", bars=expected, axis=(0, 2000), form=",.0f",
+    name="by-noise", data=["urban_units_occupations", "france_occupations"],
+    say=f"A sample would show the two losses in {expected['loss twice']:,} towns only. "
+    f"It would turn {expected['loss, then growth']:,} from loss to growth, where "
+    f"{seen.loc['loss, then growth', 'towns']:,} were counted in fact.",
+    note="one form in four, a design effect of 1.5")
+
+# %%
+by_noise
 
 # %% tags=["hide-input"]
 pairs = list(zip(YEARS, YEARS[1:], YEARS[2:], strict=False))
@@ -630,6 +735,24 @@ figure(chart.properties(title=title), data=["urban_units_occupations",
        alt_text="Towns that change from growth to loss and from loss to growth: "
        + "; ".join(f"{r.turn}, {r.dates}: {r.counted} counted, {r[5]} by noise alone, "
                    f"{r.clear} clear" for r in turned.itertuples()))
+
+# %% tags=["hide-input"]
+up, sure, chance_up = (int(last[c]) for c in ("counted", "clear", "by noise alone"))
+SOME = f"{sure} towns turned beyond doubt; of the others one cannot say which did"
+ALL = f"{up} towns reversed the trend"
+check.choice(
+    "“Loss, then growth, around 2006”: which sentence do the three bars support?",
+    answer=SOME if sure < up <= chance_up else ALL,
+    options={
+        SOME: "Compare the bar of what was counted with that of noise alone.",
+        ALL: "Look at the grey bar: where no town turned at all, the sample would have "
+        "shown as many and more.",
+        f"Only {sure} towns reversed the trend": "These are the ones that can be told "
+        "from noise. Others may have turned, by too little for a sample to show.",
+        "No town turned, since noise gives more than were counted": "A few turned by "
+        "more than sampling explains; and noise that could make them all need not have."},
+    why=f"Counted are {up}, noise alone would give {chance_up}: the count says nothing "
+    "about how many turned. Not to be clear is not the same as not to have turned.")
 
 # %% [markdown]
 # {glue:text}`upturns` towns went from loss to gain after 2006 and gained {glue:text}`gained:,.0f` workers. A headline could be made of
@@ -832,40 +955,114 @@ again = other.melt(["unit", "group"], var_name="year", value_name="jobs")
 #
 # :::{exercise}
 # :label: recovery-period
-# *Change a number.* Decompose 1990–2006 instead of 1982–2011. Which class has the highest local effect, and which sign has that of Paris?
+# *Change a number.* Decompose 1990–2006 instead of 1982–2011. Which class has the highest local effect, and which sign has that of Paris? Write
+# `local_effects(start, end)`, which gives the local effect of each size class, for everybody in work, in percent a year. Use `shift_share`, `total` and
+# `per_year`.
 # :::
-#
+
+# %% tags=["hide-input", "exercise-check"]
+def beyond_rates(start, end):
+    """Jobs at the start, and those at the end that the country's rates do not give."""
+    jobs = by_class.pivot_table("jobs", ["unit", "group"], "year")
+    rate = nation.pivot_table("jobs", "group", "year").eval(f"`{end}` / `{start}`")
+    extra = jobs[end] - jobs[start].mul(rate, level="group")
+    return jobs[start].groupby("unit").sum(), extra.groupby("unit").sum()
+
+
+@check.exercise
+def check_local_effects(local_effects):
+    jobs, extra = beyond_rates(1990, 2006)
+    parts = per_year(total(shift_share(by_class, 1990, 2006, nation)), 16)
+    wrong = [(extra, "That is in jobs: `per_year` makes percentages a year of it."),
+             (100 * extra / jobs, "That is over the whole period: divide by its years."),
+             (parts["structural"], "That is the structural part, of the mix."),
+             (parts, "These are all the parts: take the column `local`.")]
+    return check.compare(local_effects(1990, 2006), 100 * extra / jobs / 16, wrong,
+                         "Decompose `by_class`, add up the groups, then a year.",
+    ) or check.compare(local_effects(1982, 2011), 100 / 29 * beyond_rates(1982, 2011)[1]
+                       / beyond_rates(1982, 2011)[0], (), "Use `start` and `end`.")
+
+
+# %% tags=["hide-input"]
+jobs, extra = beyond_rates(1990, 2006)
+then = (100 * extra / jobs / 16).round(6)
+glue(then_best=then.idxmax(), then_high=then.max() / 100,
+     then_paris=f"{then['Paris']:+.2f}".replace("-", "−"))
+
+# %% [markdown]
 # :::{solution-start} recovery-period
 # :class: dropdown
 # :::
 
-# %%
-per_year(total(shift_share(by_class, 1990, 2006, nation)), 16).loc[ORDER].round(2)
+# %% tags=["exercise"]
+def local_effects(start, end):
+    """Local effect of each size class, everybody in work, in percent a year."""
+    effects = shift_share(by_class, start, end, nation)
+    return per_year(total(effects), end - start)["local"]
+
+
+check_local_effects(local_effects)
 
 # %% [markdown]
+# Highest is the class {glue:text}`then_best`, with {glue:text}`then_high:+.2%` a year; Paris has {glue:text}`then_paris` points. The middle
+# of the period tells the same story as the whole.
+#
 # :::{solution-end}
 # :::
 #
 # :::{exercise}
 # :label: recovery-reference
-# *Change the code.* Measure towns under 100,000 inhabitants against their own sum instead of France: leave the reference out. What must the local effects of
-# workers now add up to? How many towns are above zero, and how many were before?
+# *Change the code.* Measure towns under 100,000 inhabitants against their own sum instead of France, from 1990 to 2011: `shift_share` does so when it gets
+# no reference. What must the local effects of workers now add up to? Write `winners(reference)`, which counts the towns whose local effect is above zero:
+# `nation_workers` stands for France, `None` for the towns' own sum.
 # :::
-#
+
+# %% tags=["hide-input", "exercise-check"]
+def ahead(towns_of, reference):
+    """How many towns grew faster than France's workers, or than their own sum."""
+    jobs = workers.pivot_table("jobs", "unit", "year")
+    jobs = jobs[jobs.index.isin(towns_of)]
+    base = jobs.sum() if reference is None else reference.set_index("year")["jobs"]
+    return int((jobs[2011] / jobs[1990] > base[2011] / base[1990]).sum())
+
+
+@check.exercise
+def check_winners(winners):
+    """Counted by growth, without a decomposition."""
+    under = units.index[units["size_class"] <= "50,000–99,999"]
+    for reference, other in ((None, nation_workers), (nation_workers, None)):
+        wrong = [(ahead(under, other), "Hand `reference` on to `shift_share`: the result "
+                  "has to change with it."),
+                 (ahead(units.index, reference), "These are towns of all sizes.")]
+        hint = check.compare(winners(reference), ahead(under, reference), wrong,
+                             "Keep the workers of the small towns, decompose, count.")
+        if hint:
+            return hint
+
+
+# %% tags=["hide-input"]
+under = units.index[units["size_class"] <= "50,000–99,999"]
+glue(ahead_own=ahead(under, None), ahead_france=ahead(under, nation_workers))
+
+# %% [markdown]
 # :::{solution-start} recovery-reference
 # :class: dropdown
 # :::
 
-# %%
-small = units.index[units["size_class"] <= "50,000–99,999"]
-some = workers[workers["unit"].isin(small)]
-among = shift_share(some, 1990, 2011)["local"]
-against = shift_share(some, 1990, 2011, nation_workers)["local"]
-print(f"sum {abs(among.sum()):.0f}; above zero {(among > 0).sum()}, before "
-      f"{(against > 0).sum()}")
+# %% tags=["exercise"]
+def winners(reference):
+    """Towns under 100,000 inhabitants with a local effect of workers above zero."""
+    small = units.index[units["size_class"] <= "50,000–99,999"]
+    some = workers[workers["unit"].isin(small)]
+    effects = shift_share(some, 1990, 2011, reference)
+    return int((effects["local"] > 0).sum())
+
+
+check_winners(winners)
 
 # %% [markdown]
-# To zero: against their own sum, what one gains another loses. The reference decides who is a winner.
+# They add up to zero: against their own sum, what one gains another loses. {glue:text}`ahead_own:,` towns are above it, where
+# {glue:text}`ahead_france:,` were above France. The reference decides who is a winner.
 #
 # :::{solution-end}
 # :::
@@ -873,19 +1070,55 @@ print(f"sum {abs(among.sum()):.0f}; above zero {(among > 0).sum()}, before "
 # :::{exercise}
 # :label: recovery-noise
 # *Compare.* How many of the changes of sign after 2006 are clear if people were drawn one by one (a design effect of 1)? And how many would noise alone show?
+# Write `clear_turns(design)`, which counts the clear changes of sign, in both directions, for any design effect; `TURNS` holds the names of the two.
 # :::
-#
+
+# %% tags=["hide-input", "exercise-check"]
+def both_moves(design):
+    """By town: do both changes stand out from their error, is their sign not the same?"""
+    jobs = workers.pivot_table("jobs", "unit", "year")[[1999, 2006, 2011]].dropna()
+    moves, error = jobs.diff(axis=1).iloc[:, 1:], count_error(jobs, FRACTION, design) ** 2
+    reach = 1.959964 * (error + error.shift(axis=1)).iloc[:, 1:] ** 0.5
+    return (moves.abs() > reach).all(axis=1), moves.prod(axis=1) < 0
+
+
+@check.exercise
+def check_clear_turns(clear_turns):
+    sure, turn = both_moves(1)
+    wrong = [(turn.sum(), "These are all changes of sign, clear or not."),
+             (sure.sum(), "Most of these are losses twice: keep the two of `TURNS`."),
+             ((both_moves(DESIGN)[0] & turn).sum(), "Use `design` in place of `DESIGN`."),
+             ((1 - sure[turn]).sum(), "These are the changes that are not clear.")]
+    return check.compare(clear_turns(1), (sure & turn).sum(), wrong, "`trend_reversal` "
+                         "has a column `clear`, and a column `trend`.") or check.compare(
+        clear_turns(2), (both_moves(2)[0] & turn).sum(), (), "Use `design`.")
+
+
+# %% tags=["hide-input"]
+simple = reversals_by_noise(workers, [1999, 2006, 2011], nation_workers, FRACTION, 1)
+glue(clear_simple=int(pd.concat(both_moves(1), axis=1).all(axis=1).sum()),
+     clear_design=int(pd.concat(both_moves(DESIGN), axis=1).all(axis=1).sum()),
+     noise_simple=int(simple[TURNS].sum().sum().round()),
+     noise_design=int(noise[TURNS].sum().sum().round()))
+
+# %% [markdown]
 # :::{solution-start} recovery-noise
 # :class: dropdown
 # :::
 
-# %%
-simple = trend_reversal(workers, [1999, 2006, 2011], FRACTION, 1)
-chance = reversals_by_noise(workers, [1999, 2006, 2011], nation_workers, FRACTION, 1)
-pd.DataFrame({"clear": simple[simple["clear"]]["trend"].value_counts(),
-              "by noise": chance.sum().round()}).loc[TURNS]
+# %% tags=["exercise"]
+def clear_turns(design):
+    """Clear changes of sign around 2006, in both directions."""
+    trends = trend_reversal(workers, [1999, 2006, 2011], FRACTION, design)
+    return int(trends.loc[trends["trend"].isin(TURNS), "clear"].sum())
+
+
+check_clear_turns(clear_turns)
 
 # %% [markdown]
+# {glue:text}`clear_simple` instead of {glue:text}`clear_design`. Noise alone would then make {glue:text}`noise_simple:,` changes of sign instead of
+# {glue:text}`noise_design:,`: not many fewer, for in a small town a slow fall is less than either error.
+#
 # :::{solution-end}
 # :::
 #

@@ -40,6 +40,7 @@ import altair as alt
 import folium
 import numpy as np
 import pandas as pd
+from scipy import ndimage
 
 from data import load
 from methods.agreement import both_coded, cohens_kappa, percent_agreement
@@ -47,7 +48,7 @@ from methods.chains import chain_to, opens, reach, removal
 from methods.land import contiguous, nearest_km, people_around, sieve
 from methods.ties import by_certainty, drop_one, period_of, positions, tie_shares
 from widgets import CONTEXT, INDUSTRY, SERVICES
-from widgets import data_used, figure, glue, show_claims, show_map, start, table
+from widgets import check, data_used, figure, glue, show_claims, show_map, start, table
 from widgets.charts import interval_dots
 from widgets.maps import Points, base_map
 from widgets.networks import edges_between, network
@@ -192,21 +193,56 @@ chain_to(toy, "grain")[["sequence", "from", "to", "resource", "tie"]]
 
 # %% [markdown]
 # **Shares, with the unknown kept.** Three accesses of eight are personal. One tie is unknown: it may be personal too. So the
-# share of personal ties lies between three eighths and four eighths. Before and since 2003, one access has no date and belongs to
-# neither.
+# share of personal ties lies between three eighths and four eighths. Now do the same for the institutional ones.
+
+# %% tags=["hide-input"]
+kinds, eight = toy["tie"].value_counts(), len(toy)
+known, open_ = kinds["institutional"], kinds["unknown"]
+check.number(
+    "How high may the share of institutional ties be, in percent of all accesses?",
+    answer=100 * (known + open_) / eight, tolerance=0.6, unit="%", form=".1f",
+    hints={100 * known / eight: "That is the lowest that it may be: the unknown tie is "
+           "then of another kind.",
+           100 * known / (eight - open_): "You left the unknown access out. That says "
+           "that it is like the others, which nobody knows.",
+           100 * (known + open_) / (eight - open_): "If the unknown tie is counted on "
+           "top, it is one of the accesses below too."},
+    otherwise="Count the institutional ties, and the unknown one with them; divide by "
+    "all accesses.",
+    why="One access with an unknown tie leaves every kind open by one eighth. Leave it "
+    "out, and the doubt is gone from the figure but not from the story.")
+
+# %% [markdown]
+# Before and since 2003 the shares can be taken apart. One access has no date and belongs to neither.
 
 # %%
 tie_shares(toy, 2003).query("accesses > 0").round(2)
 
 # %% [markdown]
 # **Removal.** Take the mayor out. The permit goes with the mayor: that is the mayor's own. The grant goes too, because nothing else
-# joins the state to Ann: it is *cut off*. Who else cuts something off?
+# joins the state to Ann: it is *cut off*.
+
+# %% tags=["hide-input"]
+without = removal(toy, "Ann")
+check.pick(
+    "Besides the mayor, one actor cuts off something that another gives. Which? Pick it "
+    "on the network above.", options=sorted(without.index), field="name",
+    answer=without["cut_off"].drop("mayor").idxmax(),
+    hints={"mayor": "The mayor cuts off the grant, as the text says. Look for another.",
+           "cousin": "The cousin’s two gifts go with the cousin, but nothing that "
+           "somebody else gives passes there.",
+           "state": "Only the state’s own grant goes. It passes through another’s hands; "
+           "nothing passes through the state’s."},
+    otherwise="What it gives goes with it. But does something that another gives pass "
+    "through its hands? Look for an arrow that leads to it.",
+    why="An arrow leads to the farmer and one leads on: the cousin’s good word has no "
+    "other way to Ann.")
 
 # %%
 removal(toy, "Ann").join(reach(toy, "Ann").groupby("from")["hands"].min())
 
 # %% [markdown]
-# Only the farmer, to whom the good word went. The cousin cuts off nothing, and yet without the cousin's hint there would be no
+# The farmer, to whom the good word went, and nobody else. The cousin cuts off nothing, and yet without the cousin's hint there would be no
 # mill, no good word, no grain:
 
 # %%
@@ -259,7 +295,7 @@ chart = squares + base.mark_text(dy=-8, fontWeight="bold").encode(alt.Text("plot
 chart += base.mark_text(dy=9).encode(alt.Text("label:N"))
 total = int(plots.loc[free, "hectares"].sum())
 best = contiguous(plots, free)["hectares"].max()
-title = f"{total} ha meet all criteria; the largest piece has {best}"
+title = f"{total} ha meet all criteria, but not in one piece"
 figure(chart.properties(title=title, height=210), kind="toy",
        alt_text="Grid of three rows and four columns of plots with their hectares; those "
        f"that meet all three criteria: {', '.join(plots.index[free])}.")
@@ -268,7 +304,27 @@ table(plots.replace({col: {1: "yes", 0: "no"} for col in CRITERIA}).reset_index(
 
 # %% [markdown]
 # Two plots belong to one piece if they share a side; a corner is not enough. Pieces are *connected components*: colour one plot,
-# then every kept neighbour, then theirs, until the colour stops. Who wants 100 hectares in one piece?
+# then every kept neighbour, then theirs, until the colour stops.
+
+# %% tags=["hide-input"]
+pieces, area = contiguous(plots, free), plots["hectares"]
+check.number(
+    "How many hectares has the largest piece of plots that meet all three criteria?",
+    answer=best, tolerance=0.5, unit="ha", form=".0f",
+    hints={total: "That is all the land that meets them. Do all these plots touch by a "
+           "side? B2 and C3 share a corner only.",
+           pieces["hectares"].iloc[-1]: "That is a piece, but not the largest.",
+           area["A1"] + area["B1"]: "A2 does not belong to it, but B2 does: it shares a "
+           "side with B1.",
+           area[["A1", "A2", "B1", "B2"]].sum(): "One of these is not for sale: look A2 "
+           "up in the table."},
+    otherwise="Begin with A1, go on to each coloured plot that shares a side with one "
+    "that you have, and add up their hectares.",
+    why=f"A1, B1 and B2. The other {total - best} ha meet the criteria as well, and are "
+    "of no use to somebody who needs one piece.")
+
+# %% [markdown]
+# Who wants 100 hectares in one piece?
 
 # %%
 contiguous(plots, free, least=100)
@@ -381,6 +437,26 @@ glue(hidden_first=hidden["first"],
      prof_first=int((first["tie"] == "professional").sum()),
      prof_second=int((second["tie"] == "professional").sum()))
 
+# %% tags=["hide-input"]
+ends = spans.set_index(["kind", "group"])
+floor = ends["value"].xs("professional", level="group")
+rival = ends["high"].drop("professional", level="group").groupby("kind").max()
+ONE, BOTH = "In the second coder’s only", "In both codings"
+sure_first, sure_second = (bool(floor[name] > rival[name]) for name in names.values())
+check.choice(
+    "In which coding do professional ties come first, whatever the unknown ties are?",
+    answer=BOTH if sure_first and sure_second else ONE if sure_second else "In neither",
+    options={
+        BOTH: "In the strict coding, compare the dot of the professional ties with the "
+        "right ends of the other orange lines.",
+        ONE: "Compare the dot of the professional ties with the right ends of the "
+        "other lines of the same colour.",
+        "In neither": "In the second coding, how far right do the other blue lines go? "
+        "Is it further than the blue dot of the professional ties?"},
+    why="There the lowest that professional ties may be is more than the highest of any "
+    "other kind. In the strict coding the others may reach further: being bold bought "
+    "that certainty.")
+
 # %% [markdown]
 # Professional ties come first in both codings, with {glue:text}`prof_first` accesses or {glue:text}`prof_second`. But the
 # strict coder leaves {glue:text}`hidden_first:.0%` unknown, and any other kind might overtake. Not one access is known to be
@@ -417,6 +493,19 @@ glue(undated=lost, before_unknown=int(early["unknown"]), before_all=int(early.su
 
 # %%
 cut = removal(first, "plant")
+
+# %% tags=["hide-input"]
+asked = ["mayor", "founders", "people met", "seller", "technical staff"]
+silent = " or ".join(f"the {who}" for who in asked if cut.loc[who, "cut_off"] == 0)
+check.guess(
+    f"Without the mayor {cut.loc['mayor', 'cut_off']} resources that others give are cut "
+    f"off from the plant, of {len(first)} in all. How many without each of these?",
+    bars=cut.loc[asked, "cut_off"], given=1, axis=(0, 13), form=".0f", name="cut-off",
+    say=f"Nothing is cut off without {silent}. The claim begins with a meeting, and by "
+    "this count nobody misses the people met: they gave their lead, and nothing of "
+    "others passes through them.", data=["genouille_coding"], note="first coder")
+
+# %%
 cut.loc[cut["cut_off"] > 0, ["own", "cut_off"]]
 
 # %% tags=["hide-input"]
@@ -512,7 +601,29 @@ shown = apart[["sequence", "resource", "tie_x", "tie_y", "proximity_x", "proximi
                "why_y"]]
 shown.columns = ["no.", "resource", "tie, first", "tie, second", "proximity, first",
                  "proximity, second", "the second coder’s reason"]
+chance = (agreement["agree"] - agreement["kappa"]) / (1 - agreement["kappa"])
 table(shown, "Where the two codings part", data=["genouille_coding"], name="apart")
+
+# %% tags=["hide-input"]
+wide, narrow = agreement.loc[("tie", "a code")], agreement.loc[("tie", "no answer")]
+by_luck = chance["tie"]
+HABIT = "There chance alone would make them agree more often"
+WORSE = "There they agree less often"
+check.choice(
+    "Leave the unknown ties out: the coders then agree on a larger share of the rows, "
+    "and kappa is lower. How can that be?",
+    answer=HABIT if narrow["agree"] > wide["agree"] and by_luck.iloc[1] > by_luck.iloc[0]
+    else WORSE,
+    options={
+        HABIT: "Think of what kappa takes away from the share that agrees.",
+        WORSE: "Look at the column “agree”: it says the contrary.",
+        "Kappa counts each unknown as a disagreement": "To kappa an unknown is a code "
+        "like another, or the row is not there.",
+        "Kappa falls when rows are few": "With few rows a kappa is less sure. It may "
+        "then come out too low or too high."},
+    why=f"Of the {narrow['rows']:.0f} rows left most are professional to both. Coders "
+    f"with such habits would agree on {by_luck.iloc[1]:.0%} of them by chance, and on "
+    f"{by_luck.iloc[0]:.0%} of all {wide['rows']:.0f} rows.")
 
 # %% [markdown]
 # They agree on {glue:text}`same_ties` ties; kappa is {glue:text}`kappa_all:.2f`. Of the {glue:text}`differ` that differ,
@@ -568,7 +679,7 @@ everywhere = sieve(criteria)
 steps = pd.DataFrame({"step": ["all", *criteria],
                       "communes": [int(near.sum()), *fallen["left"]]})
 bars = alt.Chart(steps).encode(
-    alt.X("communes:Q", title="communes left, within 40 km of Civray",
+    alt.X("communes:Q", title="communes left within 40 km",
           scale=alt.Scale(domain=[0, 300]), axis=alt.Axis(tickCount=4)),
     alt.Y("step:N", sort=list(steps["step"]), title=None, axis=alt.Axis(labelLimit=170)))
 words = bars.mark_text(align="left", dx=5).encode(alt.Text("communes:Q"))
@@ -576,6 +687,7 @@ chart = bars.mark_bar(color=INDUSTRY, height=22) + words
 here, country = int(fallen["left"].iloc[-1]), int(everywhere["left"].iloc[-1])
 title = f"Three criteria leave {here} communes around Civray"
 figure(chart.properties(title=title, height=150), data=["communes", "urban_units"],
+       note="within 40 km of Civray; bounds set so that Genouillé passes",
        alt_text="Bars of the communes left after each criterion: " + "; ".join(
            f"{r.step}, {r.communes}" for r in steps.itertuples()))
 
@@ -717,22 +829,54 @@ table(twin, "Communes within 40 km of Civray, from the emptiest surroundings",
 # :::{exercise}
 # :label: arrival-recode
 # *Recode.* You find the second coder too bold. Turn that coder's *personal* tie of the meeting (row 2) back to *unknown*. What happens to
-# kappa, with the unknown as a code? Then recode one row as you would, and say why.
+# kappa, with the unknown as a code? Write `kappa_with(number, tie)`, which gives kappa when the second coder had given that row that tie.
+# Then recode one row as you would, and say why.
 # :::
-#
+
+# %% tags=["hide-input", "exercise-check"]
+def by_hand(number, tie, whose="second"):
+    """Share that agrees and kappa, with one row of one coder changed."""
+    codes = {who: dict(zip(rows["sequence"], rows["tie"].astype("str"), strict=True))
+             for who, rows in both.items()}
+    codes[whose][number] = tie
+    pairs = [(codes["first"][n], codes["second"][n]) for n in codes["first"]]
+    same, one, other = sum(a == b for a, b in pairs), *zip(*pairs, strict=True)
+    luck = sum(one.count(c) * other.count(c) for c in set(one)) / len(pairs) ** 2
+    return same / len(pairs), (same / len(pairs) - luck) / (1 - luck)
+
+
+@check.exercise
+def check_kappa_with(kappa_with):
+    wrong = [(by_hand(2, "unknown")[0], "That is the share that agrees, not kappa."),
+             (by_hand(2, "unknown", "first")[1], "Nothing has changed: the first coder "
+              "has `unknown` there already. Recode the second.")]
+    return check.compare(kappa_with(2, "unknown"), by_hand(2, "unknown")[1], wrong,
+                         "Give both codings, as text by row, to `cohens_kappa`.",
+    ) or check.compare(kappa_with(3, "personal"), by_hand(3, "personal")[1], (),
+                       "It is right for row 2 only: use `number` and `tie`.")
+
+
+# %% tags=["hide-input"]
+glue(kappa_mine=by_hand(2, "unknown")[1], agree_mine=by_hand(2, "unknown")[0])
+
+# %% [markdown]
 # :::{solution-start} arrival-recode
 # :class: dropdown
 # :::
 
-# %%
-mine = second.set_index("sequence")["tie"].astype("str")
-mine[2] = "unknown"
-strict = first.set_index("sequence")["tie"].astype("str")
-print(f"agree {percent_agreement(strict, mine):.2f}, "
-      f"kappa {cohens_kappa(strict, mine):.2f}")
+# %% tags=["exercise"]
+def kappa_with(number, tie):
+    """Kappa of the ties when the second coder had given one row another tie."""
+    mine = second.set_index("sequence")["tie"].astype("str")
+    mine[number] = tie
+    return cohens_kappa(first.set_index("sequence")["tie"].astype("str"), mine)
+
+
+check_kappa_with(kappa_with)
 
 # %% [markdown]
-# One row changes kappa by about a tenth. With a coding this short, a kappa is an order of size, and the list of rows that differ says more
+# From {glue:text}`kappa_all:.2f` to {glue:text}`kappa_mine:.2f`, and they agree on {glue:text}`agree_mine:.0%` of the rows. One row changes
+# kappa by about a tenth. With a coding this short, a kappa is an order of size, and the list of rows that differ says more
 # than the number.
 #
 # :::{solution-end}
@@ -740,43 +884,111 @@ print(f"agree {percent_agreement(strict, mine):.2f}, "
 #
 # :::{exercise}
 # :label: arrival-land
-# *Change a number.* In the toy of the plots, plot B3 comes up for sale. How large is the largest piece now, and how many pieces have 100
-# hectares or more? Guess from the picture first.
+# *Change a number.* In the toy of the plots, plot B3 comes up for sale. How large is the largest piece now? Guess from the picture first. Then
+# write `largest_with(plot)`, which gives the hectares of the largest piece when one more plot comes up for sale. `meets` holds the criteria, as True
+# and False; work on a copy of it.
 # :::
-#
+
+# %% tags=["hide-input", "exercise-check"]
+def largest_piece(names):
+    """Hectares of the largest piece of some plots, by colouring a grid."""
+    grid = plots.assign(kept=plots.index.isin(names)).pivot_table("kept", "row", "column")
+    colours, number = ndimage.label(grid.to_numpy())
+    hectares = plots.pivot_table("hectares", "row", "column").to_numpy()
+    return ndimage.sum(hectares, colours, range(1, number + 1)).max()
+
+
+@check.exercise
+def check_largest_with(largest_with):
+    kept, all_with_a2 = set(plots.index[free]), total + plots.loc["A2", "hectares"]
+    wrong = [(largest_piece(kept), "That is the largest piece without B3: set its `for "
+              "sale` to True."),
+             (len(kept) + 1, "That is how many plots: give their hectares.")]
+    loose = [(all_with_a2, "It is right for B3, which joins all to one. With A2 these "
+              "are all plots that meet the criteria, in two pieces.")]
+    return check.compare(largest_with("B3"), largest_piece({*kept, "B3"}), wrong,
+                         "`contiguous` gives the pieces, the largest first.",
+    ) or check.compare(largest_with("A2"), largest_piece({*kept, "A2"}), loose,
+                       "It is right for B3 only: use `plot`, and a copy of `meets`.",
+    ) or check.compare(largest_with("C2"), largest_piece(kept), (), "C2 is for sale "
+                       "already, and not cheap: the other criteria still hold.")
+
+
+# %% tags=["hide-input"]
+glue(best_before=int(best), best_b3=int(largest_piece({*plots.index[free], "B3"})))
+
+# %% [markdown]
 # :::{solution-start} arrival-land
 # :class: dropdown
 # :::
 
-# %%
-now = meets.copy()
-now.loc["B3", "for sale"] = True
-contiguous(plots, now.all(axis=1), least=100)
+# %% tags=["exercise"]
+def largest_with(plot):
+    """Hectares of the largest piece when one more plot is for sale."""
+    now = meets.copy()
+    now.loc[plot, "for sale"] = True
+    return contiguous(plots, now.all(axis=1))["hectares"].max()
+
+
+check_largest_with(largest_with)
 
 # %% [markdown]
-# One plot joins two pieces: a piece can grow by much more than the plot that is added. Whoever owns such a plot knows it.
+# {glue:text}`best_b3` hectares instead of {glue:text}`best_before`. One plot joins two pieces: a piece can grow by much more than the plot that is added. Whoever owns such a plot knows it.
 #
 # :::{solution-end}
 # :::
 #
 # :::{exercise}
 # :label: arrival-date
-# *Change the code.* Suppose an interview told that the mayor's accesses, rows 5 to 9, fell in 2017. Date them, and count proximities before and
-# since 2018 again. Would "near first" be supported?
+# *Change the code.* Suppose an interview told that the mayor's accesses, rows 5 to 9, fell in 2017. Would "near first" be supported? Write
+# `before_land(year)`, which dates these rows in that year, and gives the number of accesses of each proximity before 2018. Work on a copy of `first`.
 # :::
-#
+
+# %% tags=["hide-input", "exercise-check"]
+def early_by_hand(year, until="before"):
+    """Accesses by proximity before 2018, with rows 5 to 9 dated, counted one by one."""
+    counts = dict.fromkeys(first["proximity"].cat.categories, 0)
+    periods = period_of(first, 2018)
+    for row in first.itertuples():
+        mayor = 5 <= row.sequence <= 9
+        told = ("before" if year < 2018 else "since") if mayor else periods[row.sequence]
+        counts[row.proximity] += told == until
+    return pd.Series(counts)
+
+
+@check.exercise
+def check_before_land(before_land):
+    wrong = [(early_by_hand(2019), "Rows 5 to 9 are not dated yet: set their `year_from` "
+              "and their `year_to`."),
+             (early_by_hand(2017, "since"), "These are the accesses since 2018."),
+             (early_by_hand(2017) / early_by_hand(2017).sum(), "These are shares: give "
+              "the column `accesses`.")]
+    return check.compare(before_land(2017), early_by_hand(2017), wrong, "`tie_shares` "
+                         "counts by period and proximity.") or check.compare(
+        before_land(2019), early_by_hand(2019), (), "Use `year`, and work on a copy.")
+
+
+# %% tags=["hide-input"]
+then = early_by_hand(2017)
+glue(then_organised=int(then["organised"]), then_physical=int(then["physical"]))
+
+# %% [markdown]
 # :::{solution-start} arrival-date
 # :class: dropdown
 # :::
 
-# %%
-dated = first.copy()
-dated.loc[dated["sequence"].between(5, 9), ["year_from", "year_to"]] = 2017
-counted = tie_shares(dated, 2018, "proximity")["accesses"].reset_index()
-counted.pivot_table("accesses", "period", "proximity", "sum")
+# %% tags=["exercise"]
+def before_land(year):
+    """Accesses of each proximity before 2018, with the mayor's dated in a year."""
+    dated = first.copy()
+    dated.loc[dated["sequence"].between(5, 9), ["year_from", "year_to"]] = year
+    return tie_shares(dated, 2018, "proximity")["accesses"].loc["before"]
+
+
+check_before_land(before_land)
 
 # %% [markdown]
-# No: organised proximity would then be there before the land, as frequent as physical or more so. One interview could turn the order round. That
+# No: organised proximity would then be there before the land, {glue:text}`then_organised` times beside {glue:text}`then_physical` of physical. One interview could turn the order round. That
 # is how much it matters that the rows have no date.
 #
 # :::{solution-end}

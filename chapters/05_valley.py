@@ -46,7 +46,7 @@ from methods.territory import along_line, beta_convergence, distances_to, outlin
 from methods.territory import residentialisation, sigma_convergence
 from methods.towns import agreement
 from widgets import CONTEXT, INDUSTRY, SERVICES
-from widgets import data_used, figure, glue, show_claims, show_map, start, table
+from widgets import check, data_used, figure, glue, show_claims, show_map, start, table
 from widgets.charts import interval_dots, named_lines, state_bars
 from widgets.maps import base_map
 
@@ -175,7 +175,26 @@ print(spread.round(2))
 print("dissimilarity", round(dissimilarity(toy["workers"], toy["managers"]), 3))
 
 # %% [markdown]
-# The differences are 0.4, −0.1, −0.15 and −0.15; half of 0.8 is 0.4. Now join the communes of each part and do it again: 0.8 of the
+# The differences are 0.4, −0.1, −0.15 and −0.15; half of 0.8 is 0.4. Do it once by your own hand, with the other column of
+# skilled residents.
+
+# %% tags=["hide-input"]
+gaps = spread["workers"] - toy["intermediate"] / toy["intermediate"].sum()
+check.number(
+    "How great is the dissimilarity of workers and intermediate occupations over the "
+    "four communes, to two digits?", tolerance=0.011,
+    answer=dissimilarity(toy["workers"], toy["intermediate"]),
+    hints={gaps.abs().sum(): "That is the whole sum. Who moves leaves one commune and "
+           "comes to another, and is counted twice in it: take half.",
+           gaps.sum(): "With their signs the differences always cancel out.",
+           dissimilarity(toy["workers"], toy["managers"]): "That is the managers’."},
+    otherwise="Divide both columns by their sums, subtract, add up without the signs, "
+    "take half.",
+    why="That part of the workers would have to move to live as the others do, or that "
+    "part of the others. It is less than for the managers, of whom fewer live in A.")
+
+# %% [markdown]
+# Now join the communes of each part and do it again: 0.8 of the
 # workers and 0.5 of the managers live on the floor, so the dissimilarity *between the parts* is 0.3. Joining places can only lower
 # it. If it hardly falls, the line that divides the groups is the one between the parts.
 
@@ -322,6 +341,23 @@ grown = {name: residents[name, 2011] / residents[name, 1982] - 1 for name in PAR
 glue(far_last=by_other_rule.loc["far", 2011], near_last=by_other_rule.loc["near", 2011],
      hills_grown=grown["hillsides"], floor_grown=grown["valley floor"])
 
+# %% tags=["hide-input"]
+began, came = by_part.loc["hillsides", [1982, 2011]]
+FASTER = "It has become more skilled faster than France, and is now above it"
+SLOWER = "It has become more skilled, but less than France"
+check.choice(
+    f"On the hillsides the index went from {began:.2f} to {came:.2f}. What does that say "
+    "of this part of the valley?", answer=FASTER if came > 1 and came > began else SLOWER,
+    options={
+        FASTER: "What is the index of France itself, at every census?",
+        SLOWER: "Then the index would fall. France itself is at 1 at every census.",
+        f"In 2011 {came:.2f} skilled residents live there for one worker": "The index is "
+        "that number divided by the same number in France, which is not 1.",
+        "Its industry has given way to offices": "The index counts people where they "
+        "live. Where they work, and at what, it does not know."},
+    why="Below 1 it was behind France, above 1 it is ahead. In France too there are more "
+    "skilled residents for one worker than before: the index shows what goes beyond.")
+
 # %% [markdown]
 # In 1982 both parts were below France, and nearer to each other than they are now. Since then the hillsides have come up to it, and the floor has gained nothing. With the
 # rule of distance the picture is the same ({glue:text}`far_last:.2f` away from the line, {glue:text}`near_last:.2f` near it). The hillsides also
@@ -364,6 +400,25 @@ table(ranked.round(3), "One figure of six goes with the distance to Lyon", name=
       note="rank correlations over the communes of the hillsides; p: chance of as much "
       "without any link")
 
+# %% tags=["hide-input"]
+tests, each = len(found), 0.05
+empty = found["vacant dwellings, 2021", "Saint-Étienne"]
+LUCK, REAL = f"Among {tests} tests one such p is likely by chance", "There is no reason"
+check.choice(
+    "Vacant dwellings also go with the distance to Saint-Étienne, with a p under "
+    f"{each}. Why does the title of the table not count it?",
+    answer=LUCK if each / tests < empty.pvalue < each else REAL,
+    options={
+        LUCK: "How many figures are compared with how many cities?",
+        REAL: f"The usual bound of {each} is made for one test. Count the tests here.",
+        "Its correlation is negative": "The sign says which way it goes: the nearer to "
+        "Saint-Étienne, the more. It may be as strong as one above zero.",
+        "There are too few communes for a correlation": "The other p has the same "
+        "communes and passes: p takes their number into account."},
+    why=f"With no link at all, {tests} tests give {tests * each:.1f} p under {each} on "
+    "average. Besides, on a line between two cities to be far from one is to be near the "
+    "other: the two columns are not two findings.")
+
 # %% [markdown]
 # The change of the index does not go with the distance to Lyon at all ({glue:text}`change_lyon:+.2f`). One figure does: the farther from
 # Lyon, the more dwellings stand empty ({glue:text}`vacant_lyon:+.2f`, *p* = {glue:text}`vacant_p:.3f`). Twelve tests were made, so we ask more than
@@ -387,6 +442,21 @@ measured.table.loc["dissimilarity"].round(3)
 # %%
 parts = counts.groupby(["part", "year"])[OCCUPATIONS].sum().reset_index()
 between = segregation(parts, FRACTION, DESIGN, place="part")
+
+# %% tags=["hide-input"]
+path = between.table["value"]["dissimilarity"]
+all_25 = measured.table["value"]["dissimilarity"]
+check.guess(
+    "Dissimilarity of workers and managers between floor and hillsides, two places only: "
+    f"{path[1982]:.2f} in 1982, next to nothing. Draw the other four censuses. Over the "
+    f"25 communes it went from {all_25[1982]:.2f} to {all_25[2011]:.2f}, and joining "
+    "places can only lower it.", line=path.rename(str), given=1, axis=(0, 0.32),
+    form=".2f", name="two-parts", covers=2, data=TABLES,
+    say=f"In 2011 it is {path[2011]:.3f}, hardly less than the {all_25[2011]:.3f} over "
+    "the communes: the line that divides the groups has become that between the parts.",
+    note="workers and managers aged 25–54, by residence")
+
+# %%
 between.table.loc["dissimilarity"].round(3)
 
 # %% tags=["hide-input"]
@@ -423,6 +493,23 @@ figure(chart.properties(title=title), data=TABLES[::2],
        alt_text="Dissimilarity at five censuses, over 25 communes and over two parts: "
        + "; ".join(f"{year}, {value[year]:.3f} and {across[year]:.3f}"
                    for year in value.index))
+
+# %% tags=["hide-input"]
+spans_of = between.table.loc["dissimilarity"]
+apart = spans_of.index[spans_of["low"] > spans_of.loc[1982, "high"]]
+years = [str(year) for year in spans_of.index]
+before = years[:years.index(str(apart[0]))]
+later = {str(year): f"By {year} it is clear, and was so at a census before."
+         for year in apart[1:]}
+check.pick(
+    "Orange: floor against hillsides. Pick the first census at which its whole interval "
+    "lies above that of 1982.", options=years, answer=apart[0], field="group",
+    hints={before[-1]: "Its dot is further right, but the two intervals overlap: as "
+           "little as in 1982 is still possible.", **later},
+    otherwise="That is the census with which the others are compared.",
+    why="From then on no mishap of sampling explains the distance. Over the 25 communes, "
+    "in grey, no interval lies above that of 1982: what is clear is where the line "
+    "runs, not how much there is to divide.")
 
 # %% [markdown]
 # Over the communes, dissimilarity rose from {glue:text}`d_first:.3f` to {glue:text}`d_last:.3f`, by an amount between
@@ -520,7 +607,7 @@ dots = alt.Chart(began).mark_circle(opacity=0.8).encode(
     tooltip=["name", "part", "first", "change"])
 fitted = alt.Chart(ends.round(4)).mark_line(color="#22272B").encode(
     *axes, alt.StrokeDash("line:N", legend=alt.Legend(symbolType="stroke",
-                                                      orient="top-right")))
+                                                      orient="bottom")))
 title = "High shares fell most, hardly more than noise alone would make them"
 figure((fitted + dots).properties(title=title, height=300), data=TABLES[:1],
        note="circles: people at work; dashed: mean line if no commune had moved",
@@ -641,9 +728,10 @@ band = base.mark_area(opacity=0.25, color=SERVICES).encode(
 mean = base.mark_line(color=SERVICES).encode(alt.Y("expected:Q"))
 steps = base.mark_line(color=INDUSTRY, interpolate="step-after", strokeDash=[5, 3])
 steps = steps.encode(alt.Y("in this order:Q"))
-ends = alt.Chart(pd.DataFrame({"x": [7.2, 3], "y": [5.6, 6.6], "words": [
-    "mean of all orders, ± one spread", "in the order of the table"]})).mark_text(
-    align="left").encode(alt.X("x:Q"), alt.Y("y:Q"), alt.Text("words:N"))
+ends = alt.Chart(pd.DataFrame({"x": [12, 7], "y": [3, 7.5], "words": [
+    "blue: mean of all orders, ± one spread", "dashed: in the order of the table"]}))
+ends = ends.mark_text(align="right").encode(alt.X("x:Q"), alt.Y("y:Q"),
+                                            alt.Text("words:N"))
 
 # %% tags=["hide-input"]
 once = [code for code in ours if ours[code].sum() == 1]
@@ -676,6 +764,25 @@ glue(percent=agreed.loc["all codes", "agreement"], kappa=agreed.loc["all codes",
      kappa_next=agreed.loc["neighbours", "kappa"],
      agree_training=agreed.loc["training", "agreement"],
      kappa_training=agreed.loc["training", "kappa"])
+
+# %% tags=["hide-input"]
+rare = agreed.loc["training"]
+UNUSED = "One of the two never gave it: equal decisions cost nothing"
+check.choice(
+    f"About “training” the coders decide alike {rare['agreement']:.0%} of the time, and "
+    f"kappa is {rare['kappa']:.0f}. Why?",
+    answer=UNUSED if rare["both"] == 0 and 0 in (rare["only_one"], rare["only_other"])
+    else "They understand it differently",
+    options={
+        UNUSED: "Look at the first three columns of its row.",
+        "They understand it differently": "They may, but one statement cannot show it. "
+        "How often did each of them give the code?",
+        "A kappa of 0 says that they always disagree": "0 says: no better than chance. "
+        "Full agreement is 1, and who disagrees on purpose falls below 0.",
+        "Twelve statements are too few for a kappa": "The other rows have twelve too. "
+        "What is different in this row?"},
+    why="Who always says “no” agrees with anybody who nearly always does. Kappa takes "
+    "that away, and nothing is left.")
 
 # %% [markdown]
 # Of 84 decisions {glue:text}`percent:.0%` are equal; kappa is {glue:text}`kappa:.2f`, alpha {glue:text}`alpha:.2f`. *Training* shows why percentages
@@ -948,47 +1055,115 @@ print("communes", round(dissimilarity(moved["workers"], moved["managers"]), 3),
 #
 # :::{exercise}
 # :label: valley-rule
-# *Change a choice.* Take the other rule, a floor of all communes within 1.5 km of the line. What becomes of the dissimilarity between the parts in 1982 and
-# 2011, and is its rise still clear of noise?
+# *Change a choice.* Take the other rule, a floor of all communes within 1.5 km of the line. By how much does the dissimilarity between the parts then rise
+# from 1982 to 2011, and is that still clear of noise? Write `rise_between(inside)`, which gives the rise for any floor: `inside` says of each commune, by
+# its code, whether it belongs to it, as `floor` and `near` do. Use `dissimilarity`.
 # :::
-#
+
+# %% tags=["hide-input", "exercise-check"]
+def inside_share(inside, group, year):
+    """Share of a group that lives on a floor."""
+    people = counts[counts["year"] == year].set_index("commune")[group]
+    return people[inside[people.index]].sum() / people.sum()
+
+
+@check.exercise
+def check_rise_between(rise_between):
+    """With two places it is the gap between the shares of both groups in one of them."""
+    def gap(inside, year):
+        one, other = (inside_share(inside, who, year) for who in ("workers", "managers"))
+        return abs(one - other)
+    wrong = [(gap(near, 2011), "That is the level of 2011: take that of 1982 off."),
+             (gap(near, 2011) / gap(near, 1982), "That is how many times: subtract."),
+             (change(measured, 1982)[0], "That is over the 25 communes: join those of "
+              "each part first."),
+             (gap(near, 1982) - gap(near, 2011), "The sign is turned: 2011 comes first.")]
+    return check.compare(rise_between(near), gap(near, 2011) - gap(near, 1982), wrong,
+                         "Add up workers and managers by part and year.",
+    ) or check.compare(
+        rise_between(floor), gap(floor, 2011) - gap(floor, 1982), (), "Use `inside`.")
+
+
+# %% tags=["hide-input"]
+other = counts.assign(part=counts["commune"].map(near).map({True: "near", False: "far"}))
+other = other.groupby(["part", "year"])[OCCUPATIONS].sum().reset_index()
+again = segregation(other, FRACTION, DESIGN, place="part")
+near_rise, near_low, near_high = change(again, 1982)
+glue(near_rise=near_rise, near_low=near_low, near_high=near_high,
+     floor_rise=change(between, 1982)[0],
+     near_clear="clear of noise" if near_low > 0 else "within noise")
+
+# %% [markdown]
 # :::{solution-start} valley-rule
 # :class: dropdown
 # :::
 
-# %%
-other = counts.assign(part=counts["commune"].map(near).map({True: "near", False: "far"}))
-other = other.groupby(["part", "year"])[OCCUPATIONS].sum().reset_index()
-again = segregation(other, FRACTION, DESIGN, place="part")
-print(again.table.loc["dissimilarity", "value"].round(3).to_dict())
-print("rise and its bounds:", np.round(change(again, 1982), 3))
+# %% tags=["exercise"]
+def rise_between(inside):
+    """By how much two parts grew apart from 1982 to 2011."""
+    parts = counts.groupby([counts["commune"].map(inside), "year"])[OCCUPATIONS].sum()
+    level = {year: dissimilarity(people["workers"], people["managers"])
+             for year, people in parts.groupby("year")}
+    return level[2011] - level[1982]
+
+
+check_rise_between(rise_between)
 
 # %% [markdown]
+# By {glue:text}`near_rise:.3f`, where the rule of density gives {glue:text}`floor_rise:.3f`. With its bounds, {glue:text}`near_low:.3f` to
+# {glue:text}`near_high:.3f` (from `segregation`, as above), it is {glue:text}`near_clear`.
+#
 # :::{solution-end}
 # :::
 #
 # :::{exercise}
 # :label: valley-code
-# *Mend the code book.* Split *neighbours* into "residents next door" and "firms next door", recode the statements of the first coder that carry
-# it, and look at the saturation curve. Why is the last step steeper than before?
+# *Mend the code book.* Split *neighbours* into "residents next door" and "firms next door", and recode the statements of the first coder that carry it: in
+# s7 the neighbours are firms. Write `last_step(firms)`, which gives how much of a theme the last statement still brings, when the neighbours are firms in the
+# statements of a list and residents in the others. Use `incidence` and `saturation`. Why is the last step steeper than before?
 # :::
-#
+
+# %% tags=["hide-input", "exercise-check"]
+@check.exercise
+def check_last_step(last_step):
+    """The themes heard only once, over the number of statements."""
+    def once(firms):
+        said = [f"{code} {name in firms}" if code == "neighbours" else code
+                for name, codes in FIRST.items() for code in codes]
+        return sum(said.count(code) == 1 for code in set(said))
+    wrong = [(curve["new"].iloc[-1], "That is the old step: *neighbours* is still one "
+              "code, or no statement carries “firms next door”."),
+             (once(["s7"]), "That is how many themes are heard only once: the column "
+              "`new` of the curve says what a statement brings."),
+             (curve["new"].iloc[0], "That is the first step: take the last row.")]
+    return check.compare(last_step(["s7"]), once(["s7"]) / len(FIRST), wrong,
+                         "Make a new coding, a new book, and their curve.",
+    ) or check.compare(last_step(["s7", "s9"]), once(["s7", "s9"]) / len(FIRST), (),
+                       "It is right for s7 only: use `firms`, and work on a copy.")
+
+
+# %% tags=["hide-input"]
+glue(old_step=curve["new"].iloc[-1])
+
+# %% [markdown]
 # :::{solution-start} valley-code
 # :class: dropdown
 # :::
 
-# %%
-split = {statement: [code for code in codes if code != "neighbours"]
-         for statement, codes in FIRST.items()}
-for statement, code in {"s4": "residents next door", "s5": "residents next door",
-                        "s7": "firms next door", "s9": "residents next door"}.items():
-    split[statement].append(code)
-book = [code for code in BOOK if code != "neighbours"]
-finer = saturation(incidence(split, [*book, "residents next door", "firms next door"]))
-print("last step", round(curve["new"].iloc[-1], 3), "→", round(finer["new"].iloc[-1], 3))
+# %% tags=["exercise"]
+def last_step(firms):
+    """What the last statement brings when `neighbours` is split in two."""
+    kinds = ["residents next door", "firms next door"]
+    split = {name: [kinds[name in firms] if code == "neighbours" else code
+                    for code in codes] for name, codes in FIRST.items()}
+    book = [code for code in BOOK if code != "neighbours"]
+    return saturation(incidence(split, [*book, *kinds]))["new"].iloc[-1]
+
+
+check_last_step(last_step)
 
 # %% [markdown]
-# Two codes are now heard only once. A finer code book always makes saturation look farther away: "we reached saturation" means
+# It was {glue:text}`old_step:.2f` of a theme, and it doubles. Two codes are now heard only once. A finer code book always makes saturation look farther away: "we reached saturation" means
 # nothing without the book.
 #
 # :::{solution-end}

@@ -32,6 +32,8 @@ MENDS = [
     (re.compile(r'(<i class="theme-switch[^>]*?)\s+title="[^"]*"'), r'\1 aria-hidden="true"'),
     # A folded cell says "Show code cell source": the name it is given instead says less.
     (re.compile(r'<summary aria-label="Toggle hidden content">'), "<summary>"),
+    # Python writes a number below zero with a hyphen; in a sentence it is a minus sign.
+    (re.compile(r'(<span class="pasted-text">)-(?=\d)'), r"\1−"),
     # A list of citations calls itself a list without calling its parts items.
     (re.compile(r'<div role="list" class="citation-list">'), '<div class="citation-list">'),
     (re.compile(r'(<div class="citation" id="[^"]*") role="doc-biblioentry"'), r"\1"),

@@ -73,6 +73,8 @@ def test_mends_are_made_once() -> None:
     better = mend_page(page)
     assert "fontawesome" not in better and 'role="list"' not in better and "Toggle" not in better
     assert mend_page(better) == better
+    below = '<p>from <span class="pasted-text">-0.8%</span> to <span class="pasted-text">+0.2%</span>, <span class="pasted-text">Saint-Chamond</span></p>'
+    assert mend_page(below) == below.replace("-0.8%", "−0.8%")
 
 
 def test_the_carried_leaflet_is_the_pinned_one() -> None:
