@@ -53,5 +53,7 @@ Initiatives
 - `methods.throughput`: material throughput under growth, and what circularity takes off it;
 
 The whole issue
-- `methods.claims`: checks of the issue's claims: a figure, its interval, a comparison, a verdict.
+- `methods.claims`: checks of the issue's claims: a figure, its interval, a comparison, a verdict;
+- `methods.crossreading`: several case studies on one grid: a matrix, two readings of it, what can be said in spite of gaps;
+- `methods.synthesis`: verdicts counted, evidence wanted, measures along one axis, places among their like.
 """
