@@ -81,7 +81,7 @@ glue(claims=len(claims), tested=int(whole["tested"]), holds=int(whole["holds"]),
 most = (by_thread["tested"] / by_thread["claims"]).idxmax()
 best, themes = by_thread.loc[most], by_thread.loc[three].sum()
 title = (f"Figures reach {best['tested']} of {best['claims']} claims on {most}, "
-         f"{themes['tested']} of {themes['claims']} on the three themes")
+         f"{themes['tested']} of {themes['claims']} on relations, space and governance")
 words = "; ".join(f"{name}: {row.tested} of {row.claims}"
                   for name, row in by_thread.iterrows())
 figure(counted_bars(by_thread).properties(title=title, height=230), data=["claims"],
@@ -255,7 +255,8 @@ def matrix_chart(words, paragraphs, other):
     long["cell"] = long["theme"] + ", " + long["study"]
     cells = alt.Chart(long).encode(
         alt.X("study:N", sort=ORDER, title=None, axis=alt.Axis(
-            orient="top", labelAngle=0, ticks=False, domain=False)),
+            orient="top", labelAngle=0, labelExpr="split(datum.label, ' ')",
+            ticks=False, domain=False)),
         alt.Y("theme:N", sort=THEMES, title=None, axis=alt.Axis(labelLimit=80, labelExpr=(
             "replace(datum.label, ' and planning', '')"), ticks=False, domain=False)))
     fill = alt.Color("value:N", legend=None, scale=alt.Scale(
@@ -306,7 +307,7 @@ glue(both=int(agreed["both"]), same=int(agreed["same"]), kappa=agreed["kappa"],
      known_kappa=agreed["known_kappa"], opposed=int(agreed["opposed"]) or "never",
      alpha=agreed["alpha"])
 other = second[STUDIES].isin(["tension", "both"]).sum(axis=1)
-title = (f"Second reading: tension in {(other > 0).sum()} themes of three, and "
+title = (f"Second reading: tension in {(other > 0).sum()} of {len(THEMES)} themes, and "
          f"{int(agreed['opposed']) or 'no'} word turned into its opposite")
 figure(matrix_chart(second, carried[1], first).properties(title=title, height=210),
        data=["case_readings"], note="thick: not as in the first reading",
@@ -463,7 +464,7 @@ lines = axis[list(FOUR)].reset_index(drop=True).rename_axis("year").reset_index(
 lines = lines.melt("year", var_name="name").dropna()
 lines = lines.assign(value=lines["value"].round(3), label=lines["name"])
 chart = named_lines(lines, FOUR, "over France", room=0.55, rule=1, height=350,
-                    steps=TIERS)
+                    steps=["outside", *TIERS[1:]])
 falls = axis["workers"].is_monotonic_decreasing
 rises = axis["managers"].is_monotonic_increasing
 title = ("Workers thin out towards the metropolis and managers thicken; third places "
@@ -762,7 +763,8 @@ title = (f"The places the issue names are no average: {(stand['share'] > 0.75).s
 show_map(ground, title, "Orange circles, the case studies: Genouillé in the west, the "
          "Gier valley and Romans in the south-east, Mons beyond the northern border. "
          "Blue circles, towns named in §7, from Decazeville to the Moselle. Grey: all "
-         "urban units.", LEGEND, data=["urban_units", "urban_units_occupations", "communes"],
+         "urban units.", LEGEND,
+         data=["urban_units", "urban_units_occupations", "communes"],
          note="index of workers by residence, 2011; one town stands for a cluster, our "
          "choice")
 

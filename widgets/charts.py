@@ -62,7 +62,7 @@ def named_lines(frame: pd.DataFrame, colours: Mapping[str, str], y_title: str, r
     if steps:
         frame = frame.assign(step=[steps[year] for year in frame["year"]])
     frame = frame.assign(label_at=frame["name"].map(dict(zip(at_end["name"], _apart(at_end["value"], gap), strict=True))))
-    axis = {"labelExpr": f"{json.dumps(list(steps))}[datum.value]", "labelAngle": -50} if steps else {"format": "d", "labelOverlap": "greedy"}
+    axis = {"labelExpr": f"{json.dumps(list(steps))}[datum.value]", "labelAngle": -60, "labelOverlap": False} if steps else {"format": "d", "labelOverlap": "greedy"}
     base = alt.Chart(frame).encode(
         alt.X("year:Q", title=None, scale=span, axis=alt.Axis(values=years, grid=False, **axis)),
         alt.Y("value:Q", title=y_title, scale=alt.Scale(zero=False)),
@@ -166,7 +166,7 @@ def interval_dots(frame: pd.DataFrame, x_title: str, colours: Mapping[str, str] 
     """
     groups = list(order) if order is not None else list(dict.fromkeys(frame["group"]))
     frame = frame[[c for c in ("group", "kind", "value", "low", "high") if c in frame]].reset_index(drop=True)
-    percent = {"format": form} if "%" in form else {}
+    percent = {"format": form} if "%" in form else {"format": form, "tickMinStep": 1} if form == ".0f" else {}
     base = alt.Chart(frame).encode(
         alt.Y("group:N", sort=groups, title=None, axis=alt.Axis(labelLimit=190)),
         tooltip=[c for c in ("group", "kind") if c in frame] + [alt.Tooltip(c, format=form) for c in ("value", "low", "high") if c in frame])

@@ -79,3 +79,9 @@ def test_lines_over_named_steps_are_labelled_by_their_steps() -> None:
     assert axis["values"] == [0, 1, 2] and axis["labelExpr"] == '["small", "medium", "large"][datum.value]'
     rows = pd.DataFrame(next(iter(spec["datasets"].values())))
     assert rows.sort_values("year")["step"].tolist() == ["small", "medium", "large"]
+
+
+def test_an_axis_of_whole_numbers_has_no_halves() -> None:
+    frame = pd.DataFrame({"group": ["a"], "value": [1], "low": [0], "high": [2]})
+    axes = [layer["encoding"]["x"]["axis"] for layer in flat(interval_dots(frame, "cases", form=".0f").to_dict())]
+    assert all(axis["tickMinStep"] == 1 and axis["format"] == ".0f" for axis in axes)

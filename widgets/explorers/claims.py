@@ -132,7 +132,7 @@ class Claims(Explorer):
         told = ", ".join(f"{counts[name]} “{name}”" for name in VERDICTS if name in counts)
         needs = tables["evidence"].sort_values("claims", ascending=False, kind="stable").iloc[0]
         wait = f"; what is missing most often is {needs['evidence']} ({needs['claims']})" if needs["claims"] else ""
-        return f"{len(table)} claim{'s' * (len(table) > 1)}: {told}{wait}."
+        return f"{len(table)} of the {len(self.claims)} claims in the ledger: {told}{wait}."
 
     def view(self) -> list[alt.TopLevelMixin]:
         threads = _stacked(chart("thread", "Bars: the chosen claims by thread of the argument and verdict.", width=230, height=150),
