@@ -255,7 +255,7 @@ def matrix_chart(words, paragraphs, other):
     long["cell"] = long["theme"] + ", " + long["study"]
     cells = alt.Chart(long).encode(
         alt.X("study:N", sort=ORDER, title=None, axis=alt.Axis(
-            orient="top", labelAngle=0, labelExpr="split(datum.label, ' ')",
+            orient="top", labelAngle=0, labelExpr="replace(datum.label, ' valley', '')",
             ticks=False, domain=False)),
         alt.Y("theme:N", sort=THEMES, title=None, axis=alt.Axis(labelLimit=80, labelExpr=(
             "replace(datum.label, ' and planning', '')"), ticks=False, domain=False)))
@@ -462,8 +462,9 @@ check.guess(
 # %% tags=["hide-input"]
 lines = axis[list(FOUR)].reset_index(drop=True).rename_axis("year").reset_index()
 lines = lines.melt("year", var_name="name").dropna()
-lines = lines.assign(value=lines["value"].round(3), label=lines["name"])
-chart = named_lines(lines, FOUR, "over France", room=0.55, rule=1, height=350,
+lines = lines.assign(value=lines["value"].round(3),
+                     label=lines["name"].str.replace(" by", ""))
+chart = named_lines(lines, FOUR, "over France", room=0.75, rule=1, height=350,
                     steps=["outside", *TIERS[1:]])
 falls = axis["workers"].is_monotonic_decreasing
 rises = axis["managers"].is_monotonic_increasing
@@ -472,7 +473,8 @@ title = ("Workers thin out towards the metropolis and managers thicken; third pl
          else "Four measures along the size of towns")
 figure(chart.properties(title=title), data=[
     "size_class_occupations", "employment_zones", "third_places_by_commune_class"],
-    note="residents at work in 2011, third places of 2018–2019",
+    note="residents at work in 2011, third places of 2018–2019; outside: outside urban "
+    "units",
     alt_text="Lines from the countryside to Paris. " + "; ".join(
         f"{name}: {axis[name].dropna().iloc[0]:.2f} to {axis[name].iloc[-1]:.2f}"
         for name in FOUR) + ". Third places by zone have a trough at 20,000 to 99,999.")

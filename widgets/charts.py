@@ -62,7 +62,8 @@ def named_lines(frame: pd.DataFrame, colours: Mapping[str, str], y_title: str, r
     if steps:
         frame = frame.assign(step=[steps[year] for year in frame["year"]])
     frame = frame.assign(label_at=frame["name"].map(dict(zip(at_end["name"], _apart(at_end["value"], gap), strict=True))))
-    axis = {"labelExpr": f"{json.dumps(list(steps))}[datum.value]", "labelAngle": -60, "labelOverlap": False} if steps else {"format": "d", "labelOverlap": "greedy"}
+    axis = {"labelExpr": f"{json.dumps(list(steps))}[datum.value]", "labelAngle": -60, "labelOverlap": False,
+            "tickCount": len(steps)} if steps else {"format": "d", "labelOverlap": "greedy"}
     base = alt.Chart(frame).encode(
         alt.X("year:Q", title=None, scale=span, axis=alt.Axis(values=years, grid=False, **axis)),
         alt.Y("value:Q", title=y_title, scale=alt.Scale(zero=False)),
