@@ -657,8 +657,8 @@ table(shown, "The code book of words; the first kind found is taken", data=["cla
 
 # %% [markdown]
 # {glue:text}`untested` claims wait. The two longest queues are for *{glue:text}`first_need`* ({glue:text}`first_n`) and for
-# *{glue:text}`second_need`* ({glue:text}`second_n`). The one is a matter of a file: industrial jobs by commune exist, and
-# [the data page](../book/data.md) names what a reader can bring. The other is a matter of asking people, and of a second coder.
+# *{glue:text}`second_need`* ({glue:text}`second_n`). The one is a matter of files: [the third chapter](03_recovery.ipynb) names them,
+# and its functions take them as they are. The other is a matter of asking people, and of a second coder.
 #
 # ## Doing it again in another country
 #

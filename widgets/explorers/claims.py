@@ -8,7 +8,7 @@ import altair as alt
 import pandas as pd
 
 from data import load
-from methods.claims import VERDICTS
+from methods.claims import UNTESTED, VERDICTS
 from methods.synthesis import evidence_wanted, verdict_counts
 from widgets.explorer import Explorer, chart, choice
 from widgets.theme import INDUSTRY, SERVICES
@@ -51,9 +51,9 @@ def _colour(**legend: int) -> alt.Color:
                      legend=alt.Legend(orient="bottom", symbolType="square", labelLimit=200, **legend) if legend else None)
 
 
-def _stacked(base: alt.Chart, group: str, order: Sequence[str], **legend: int) -> alt.Chart:
+def _stacked(base: alt.Chart, group: str, order: Sequence[str], most: int, **legend: int) -> alt.Chart:
     return base.mark_bar(stroke="white", strokeWidth=0.5).encode(
-        alt.X("claims:Q", title="claims", axis=alt.Axis(tickCount=5, tickMinStep=1)), _colour(**legend),
+        alt.X("claims:Q", title="claims", axis=alt.Axis(tickCount=5, tickMinStep=1), scale=alt.Scale(domain=[0, most])), _colour(**legend),
         alt.Y(f"{group}:N", title=None, sort=list(order), axis=alt.Axis(labelLimit=170)),
         alt.Order("rank:Q"), tooltip=[f"{group}:N", "verdict:N", "claims:Q"])
 
@@ -76,7 +76,7 @@ def counted_bars(counts: pd.DataFrame) -> alt.Chart:
     -------
     altair.Chart
     """
-    return _stacked(alt.Chart(_long(counts, "group")), "group", counts.index, columns=2)
+    return _stacked(alt.Chart(_long(counts, "group")), "group", counts.index, int(counts["claims"].max()), columns=2)
 
 
 class Claims(Explorer):
@@ -116,7 +116,7 @@ class Claims(Explorer):
             found = kept.groupby([by, "verdict"]).size()
             keys = pd.MultiIndex.from_frame(self._still[by][[by, "verdict"]])
             counts[by] = pd.DataFrame({"claims": found.reindex(keys, fill_value=0).to_numpy(dtype=int)})
-        untested = kept[kept["verdict"] == "cannot be tested here"]
+        untested = kept[kept["verdict"] == UNTESTED]
         needs = untested["wanted"].value_counts().reindex([*EVIDENCE, "other"], fill_value=0)
         table = kept[["statement", "verdict", "article", "stated", "where", "test", "entry", "page"]].rename(
             columns={"statement": "claim", "test": "what would test it", "stated": "stated in"})
@@ -135,11 +135,14 @@ class Claims(Explorer):
         return f"{len(table)} of the {len(self.claims)} claims in the ledger: {told}{wait}."
 
     def view(self) -> list[alt.TopLevelMixin]:
+        most = {by: int(self.claims[by].value_counts().max()) for by in self.orders}       # one scale in every state
+        waiting = int(self.claims.loc[self.claims["verdict"] == UNTESTED, "wanted"].value_counts().max())
         threads = _stacked(chart("thread", "Bars: the chosen claims by thread of the argument and verdict.", width=230, height=150),
-                           "thread", self.orders["thread"], columns=2)
+                           "thread", self.orders["thread"], most["thread"], columns=2)
         articles = _stacked(chart("article", "Bars: the chosen claims by article and verdict.", width=200, height=170), "article",
-                            self.orders["article"])
+                            self.orders["article"], most["article"])
         needs = chart("evidence", "Bars: what the chosen claims that cannot be tested here are waiting for.", width=200, height=110)
         base = needs.encode(alt.Y("evidence:N", title=None, sort=[*EVIDENCE, "other"], axis=alt.Axis(labelLimit=170)),
-                            alt.X("claims:Q", title="claims not testable here, by what they wait for", axis=alt.Axis(tickCount=4, tickMinStep=1)))
+                            alt.X("claims:Q", title="untested claims that wait for it", axis=alt.Axis(tickCount=4, tickMinStep=1),
+                                  scale=alt.Scale(domain=[0, waiting])))
         return [threads, articles, base.mark_bar(color="#8A9097").encode(tooltip=["evidence:N", "claims:Q"])]
