@@ -207,8 +207,8 @@ check.number(
            "how many they are.",
            1 - seen / by_chance: "That is kappa already: one step too far."},
     otherwise="Write both rows of rungs, 0, 1 or 2, and subtract each from each.",
-    why=f"Kappa is 1 − {seen:.2f} / {by_chance:.2f} = {1 - seen / by_chance:.2f}: so much "
-    "of the difference that chance would bring is saved.")
+    why=f"Kappa is 1 − {seen:.2f} / {by_chance:.2f} = {1 - seen / by_chance:.2f}: so "
+    "much of the difference that chance would bring is saved.")
 
 # %% [markdown]
 # ## On the issue itself
