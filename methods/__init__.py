@@ -58,4 +58,7 @@ The whole issue
 
 SciPy's parts are named in full where they are used (`scipy.special.ndtr`): it reads each of them only then, so that Python
 in a page starts sooner.
+- `methods.claims`: checks of the issue's claims: a figure, its interval, a comparison, a verdict;
+- `methods.crossreading`: several case studies on one grid: a matrix, two readings of it, what can be said in spite of gaps;
+- `methods.synthesis`: verdicts counted, evidence wanted, measures along one axis, places among their like.
 """

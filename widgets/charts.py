@@ -1,6 +1,7 @@
 """Charts that several chapters draw: paths with their names, states over time, intervals, trees, départements."""
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -32,8 +33,8 @@ def _apart(values: pd.Series, gap: float) -> list[float]:
 
 
 def named_lines(frame: pd.DataFrame, colours: Mapping[str, str], y_title: str, room: float = 0.68, rule: float | None = None,
-                height: int = 330) -> alt.LayerChart:
-    """Lines over time, each named at its end: no legend to look up.
+                height: int = 330, steps: Sequence[str] = ()) -> alt.LayerChart:
+    """Lines over time, or over named steps, each named at its end: no legend to look up.
 
     Parameters
     ----------
@@ -47,6 +48,8 @@ def named_lines(frame: pd.DataFrame, colours: Mapping[str, str], y_title: str, r
         Value at which to draw a horizontal line.
     height : int
         In pixels.
+    steps : sequence of str, optional
+        Names of the years 0, 1, 2, … when they are no years but steps in an order: size classes, say.
 
     Returns
     -------
@@ -56,12 +59,16 @@ def named_lines(frame: pd.DataFrame, colours: Mapping[str, str], y_title: str, r
     span = alt.Scale(domain=[years[0], years[-1] + room * (years[-1] - years[0])], nice=False, zero=False)
     at_end = frame[frame["year"] == years[-1]]
     gap = 17 / height * (frame["value"].max() - frame["value"].min())
+    if steps:
+        frame = frame.assign(step=[steps[year] for year in frame["year"]])
     frame = frame.assign(label_at=frame["name"].map(dict(zip(at_end["name"], _apart(at_end["value"], gap), strict=True))))
+    axis = {"labelExpr": f"{json.dumps(list(steps))}[datum.value]", "labelAngle": -60, "labelOverlap": False,
+            "tickCount": len(steps)} if steps else {"format": "d", "labelOverlap": "greedy"}
     base = alt.Chart(frame).encode(
-        alt.X("year:Q", title=None, scale=span, axis=alt.Axis(values=years, format="d", grid=False, labelOverlap="greedy")),
+        alt.X("year:Q", title=None, scale=span, axis=alt.Axis(values=years, grid=False, **axis)),
         alt.Y("value:Q", title=y_title, scale=alt.Scale(zero=False)),
         alt.Color("name:N", legend=None, scale=alt.Scale(domain=list(colours), range=list(colours.values()))),
-        tooltip=["name:N", alt.Tooltip("year:Q", format="d"), alt.Tooltip("value:Q", format=".2f")])
+        tooltip=["name:N", "step:N" if steps else alt.Tooltip("year:Q", format="d"), alt.Tooltip("value:Q", format=".2f")])
     ends = base.transform_filter(f"datum.year == {years[-1]}").mark_text(align="left", dx=7, fontSize=12)
     chart = base.mark_line(strokeWidth=3) + base.mark_point(filled=True, size=45, opacity=1) + ends.encode(
         alt.Y("label_at:Q"), alt.Text("label:N"), color=alt.value(INK))
@@ -160,7 +167,7 @@ def interval_dots(frame: pd.DataFrame, x_title: str, colours: Mapping[str, str] 
     """
     groups = list(order) if order is not None else list(dict.fromkeys(frame["group"]))
     frame = frame[[c for c in ("group", "kind", "value", "low", "high") if c in frame]].reset_index(drop=True)
-    percent = {"format": form} if "%" in form else {}
+    percent = {"format": form} if "%" in form else {"format": form, "tickMinStep": 1} if form == ".0f" else {}
     base = alt.Chart(frame).encode(
         alt.Y("group:N", sort=groups, title=None, axis=alt.Axis(labelLimit=190)),
         tooltip=[c for c in ("group", "kind") if c in frame] + [alt.Tooltip(c, format=form) for c in ("value", "low", "high") if c in frame])

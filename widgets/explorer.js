@@ -708,12 +708,16 @@ class Front {
   // ---- the table twin
   fillTable() {
     if (!this.more.open || !this.tables) return;
-    const { plan, tables } = this, heads = tables.names(plan.table), columns = heads.map((name) => tables.column(plan.table, name).values);
+    const { plan, tables } = this, { links } = plan, unseen = Object.values(links);
+    const heads = tables.names(plan.table).filter((name) => !unseen.includes(name)), columns = heads.map((name) => tables.column(plan.table, name).values);
     const whole = (values, name) => !/year/.test(name) && values.every((v) => v === null || Number.isInteger(v));
     const forms = heads.map((name, j) => plan.formats[name] ?? (whole(columns[j], name) ? ",.0f" : undefined));
+    const words = (i, j) => {
+      const text = shown(columns[j][i], forms[j]), href = this.page && links[heads[j]] && tables.column(plan.table, links[heads[j]]).values[i];
+      return href ? make("a", { href, textContent: text }) : text;
+    };
     const line = (i) => make("tr", {}, ...columns.map((values, j) => j
-      ? make("td", { className: typeof values[i] === "number" ? "number" : "", textContent: shown(values[i], forms[j]) })
-      : make("th", { scope: "row", textContent: shown(values[i], forms[j]) })));
+      ? make("td", { className: typeof values[i] === "number" ? "number" : "" }, words(i, j)) : make("th", { scope: "row" }, words(i, j))));
     const n = columns[0].length, rows = [];
     for (let i = 0; i < n; i++) if (n <= LONG || i < SHORT || i >= n - SHORT) rows.push(line(i));
     const gap = `… ${shown(n - 2 * SHORT, ",.0f")} more rows: download the table to have them all …`;

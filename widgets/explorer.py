@@ -165,6 +165,8 @@ class Explorer(anywidget.AnyWidget):
         As for `widgets.show.credit`: names of tables, mark, what else to know.
     formats : dict of str to str
         Formats of the table's columns, as for `widgets.show.table`.
+    links : dict of str to str
+        Columns of the table twin whose words lead to the address in another column, which stays unseen; in the book's pages.
     along : dict of str to list of str
         Columns of codes that decide others, by table: see `widgets.store.Store`.
     most : int
@@ -180,6 +182,7 @@ class Explorer(anywidget.AnyWidget):
     credit: Sequence[str] = ()
     formats: Mapping[str, str] = {}
     along: Mapping[str, Sequence[str]] = {}
+    links: Mapping[str, str] = {}
     most = MOST
     controls: Mapping[str, dict[str, Any]] = {}
 
@@ -328,7 +331,7 @@ class Explorer(anywidget.AnyWidget):
         controls = [{"name": name, "default": getattr(self, name), **about} for name, about in self.controls.items()]
         credit = credit_line(self.credit, self.kind, self.note)
         return {"name": self.name, "title": self.title, "table": self.table, "pick": self.pick, "formats": dict(self.formats),
-                "pickLabel": self.pick_label or f"Show only {self.pick}", "controls": controls, "charts": charts,
+                "links": dict(self.links), "pickLabel": self.pick_label or f"Show only {self.pick}", "controls": controls, "charts": charts,
                 "grounds": grounds, "credit": credit}
 
     # ---- second life: a kernel
@@ -360,7 +363,7 @@ class Explorer(anywidget.AnyWidget):
         """The state as it stands, whole: charts with their data and outlines, the sentence, the table."""
         tables = self.tables()
         charts = [self._whole(spec, tables) for spec in self.specs()]
-        return Paper(self.title, self.say(tables, **self.chosen()), charts, tables[self.table or ""],
+        return Paper(self.title, self.say(tables, **self.chosen()), charts, tables[self.table or ""].drop(columns=list(self.links.values())),
                      credit_line(self.credit, self.kind, self.note))
 
     @staticmethod

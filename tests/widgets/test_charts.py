@@ -70,3 +70,18 @@ def test_every_departement_is_on_the_map_and_only_known_ones_have_a_value() -> N
     assert len(features) == 96
     assert [f["properties"] for f in features if "value" in f["properties"]] == [{"name": "Ain", "value": 2.0}]
     assert all(len(ring) >= 4 and ring[0] == ring[-1] for f in features for part in f["geometry"]["coordinates"] for ring in part)
+
+
+def test_lines_over_named_steps_are_labelled_by_their_steps() -> None:
+    frame = pd.DataFrame({"name": "a", "year": [0, 1, 2], "value": [1.0, 2.0, 3.0], "label": "a"})
+    spec = named_lines(frame, {"a": "#000"}, "index", steps=["small", "medium", "large"]).to_dict()
+    axis = flat(spec)[0]["encoding"]["x"]["axis"]
+    assert axis["values"] == [0, 1, 2] and axis["labelExpr"] == '["small", "medium", "large"][datum.value]'
+    rows = pd.DataFrame(next(iter(spec["datasets"].values())))
+    assert rows.sort_values("year")["step"].tolist() == ["small", "medium", "large"]
+
+
+def test_an_axis_of_whole_numbers_has_no_halves() -> None:
+    frame = pd.DataFrame({"group": ["a"], "value": [1], "low": [0], "high": [2]})
+    axes = [layer["encoding"]["x"]["axis"] for layer in flat(interval_dots(frame, "cases", form=".0f").to_dict())]
+    assert all(axis["tickMinStep"] == 1 and axis["format"] == ".0f" for axis in axes)
