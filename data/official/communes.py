@@ -30,8 +30,8 @@ def today_of(codes: Iterable[str]) -> dict[str, str]:
 
     Examples
     --------
-    >>> today_of(["42106", "42225", "75102", "99999"])
-    {'42106': '42225', '42225': '42225', '75102': '75056'}
+    >>> today_of(["01340", "01015", "75102", "99999"])
+    {'01340': '01015', '01015': '01015', '75102': '75056'}
     """
     today, former = set(load("communes")["commune"]), dict(load("former_communes").itertuples(index=False, name=None))
     found = {}

@@ -151,12 +151,14 @@ def read_jobs(path: Path) -> Jobs:
         source = path if encoding == "utf-8" else _in_utf8(path, Path(folder))
         try:
             sums = _sums(pl, source, separator, named, figures, len(header))
+        except pl.exceptions.NoDataError as error:
+            raise RefusedError(path, "has no rows below its header", AGAIN) from error
         except pl.exceptions.PolarsError as error:
             raise RefusedError(path, f"has a line that is no line of a CSV file ({str(error).splitlines()[0][:80]})", AGAIN) from error
     frame = pd.DataFrame({name: sums[name].to_numpy() for name in sums.columns if not name.startswith(("bad_", "low_"))})
     low = sum(int(sums[name].sum()) for name in sums.columns if name.startswith("low_"))
-    if low or frame.empty:
-        raise RefusedError(path, f"has {low} negative numbers" if low else "has no rows below its header", AGAIN)
+    if low:
+        raise RefusedError(path, f"has {low} negative numbers", AGAIN)
     frame["code"] = frame["code"].where(frame["code"] == "", frame["code"].str.upper().str.zfill(5))
     rows, frame = int(frame.pop("rows").sum()), frame.groupby(["code", "activity", "industry"], as_index=False).sum()
     bad = sum(int(sums[name].sum()) for name in sums.columns if name.startswith("bad_"))
