@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 .DEFAULT_GOAL := help
-.PHONY: help book live test chapters new-chapter serve lab data bench drill clean carry
+.PHONY: help book live test chapters new-chapter serve lab data official own bench drill clean carry
 
 help:           ## say what each command does
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -82,6 +82,20 @@ _build/recipes/ready: data/recipes/requirements.txt
 
 data: _build/recipes/ready node_modules/ready           ## make again the tables and outlines that have a recipe
 	@PATH="$$PATH:$(CURDIR)/$(BIN)" _build/recipes/bin/python -m data.recipes
+
+# Official files have packages of their own too: a reader of workbooks, a reader of large CSV files.
+_build/official/ready: data/official/requirements.txt
+	@$(PYTHON) -m venv _build/official
+	@_build/official/bin/python -m pip install --quiet --disable-pip-version-check --requirement data/official/requirements.txt
+	@touch $@
+
+official: _build/official/ready         ## turn official files into tables of your own (FILES=... BOOK_DATA=...)
+	@test -n "$(FILES)" -a -n "$(BOOK_DATA)" || { echo "Say which files and where to: make official FILES=~/Downloads/official BOOK_DATA=~/my-figures"; exit 1; }
+	@_build/official/bin/python -m data.official $(FILES) --to "$(BOOK_DATA)"
+
+own: _build/html/index.html             ## run chapters on tables of your own into _build/own (BOOK_DATA=...)
+	@test -n "$(BOOK_DATA)" || { echo "Say which folder: make own BOOK_DATA=~/my-figures (make official makes one)"; exit 1; }
+	@$(BIN)/python -m book._make.own "$(BOOK_DATA)"
 
 drill: $(VENV)/ready-tests _build/recipes/ready         ## what takes long: data made again from its sources, chapters run again
 	@PATH="$$PATH:$(CURDIR)/$(BIN)" _build/recipes/bin/python -m data.recipes --check

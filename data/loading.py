@@ -11,7 +11,7 @@ import pandas as pd
 from data import schema
 from data.checking import check
 
-__all__ = ["load", "outlines"]
+__all__ = ["book_table", "load", "outlines"]
 
 
 def _dtype(field: dict[str, Any]) -> str:
@@ -107,6 +107,24 @@ def load(name: str, folder: str | Path | None = None) -> pd.DataFrame:
                                 f"save it there under the name {path.name}")
     check(name, path)
     return _read(path, name)
+
+
+def book_table(name: str) -> pd.DataFrame:
+    """A table as the book carries it, also when ``BOOK_DATA`` names a folder that holds one of that name.
+
+    Raises
+    ------
+    LookupError
+        When the book has no such table.
+
+    Examples
+    --------
+    >>> len(book_table("urban_units"))
+    2229
+    """
+    if name in schema.own():
+        raise LookupError(f"{name!r} is no table of the book: load it from your own folder")
+    return _read(schema.HOME / schema.resource(name, "csv")["path"], name)
 
 
 def outlines(name: str) -> dict[str, Any]:

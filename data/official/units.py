@@ -5,6 +5,7 @@ import numpy as np
 import pandas as pd
 
 from data import load, schema
+from data.loading import book_table
 from data.official.communes import place, same_ground, today_of
 from data.official.zonings import Zoning
 
@@ -49,7 +50,7 @@ def _main(zones: pd.Series) -> pd.DataFrame:
 def _known_of(main: pd.Series) -> pd.DataFrame:
     """What the book's own table says of each main commune: degree of urbanisation, attraction area."""
     columns = ["degurba", "aav2020", "aav_class", "aav_category"]
-    book = load("urban_units", schema.HOME / "tables").drop_duplicates("main_commune_2026").set_index("main_commune_2026")
+    book = book_table("urban_units").drop_duplicates("main_commune_2026").set_index("main_commune_2026")
     for column in ("degurba", "aav_class", "aav_category"):
         values = {c["label"]: c["value"] for f in schema.fields("urban_units") if f["name"] == column for c in f["categories"]}
         book[column] = book[column].astype("object").map(values)
