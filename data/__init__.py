@@ -7,6 +7,6 @@
 from data.catalogue import describe, sources
 from data.checking import TableError
 from data.loading import load, outlines
-from data.words import OCCUPATIONS, REGIONS, region_of
+from data.words import OCCUPATIONS, REGIONS, counted, region_of
 
-__all__ = ["load", "describe", "sources", "outlines", "OCCUPATIONS", "REGIONS", "region_of", "TableError"]
+__all__ = ["load", "describe", "sources", "outlines", "OCCUPATIONS", "REGIONS", "counted", "region_of", "TableError"]

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ import pandas as pd
 from data import schema
 from data.checking import check
 
-__all__ = ["load", "outlines"]
+__all__ = ["book_table", "load", "outlines"]
 
 
 def _dtype(field: dict[str, Any]) -> str:
@@ -41,6 +42,19 @@ def _read(path: Path, name: str) -> pd.DataFrame:
     return frame[list(columns)]
 
 
+def _own_folder(name: str) -> str | None:
+    """The folder of a reader's own tables (``BOOK_DATA``), when it holds this one or only it could."""
+    folder = os.environ.get("BOOK_DATA")
+    if folder and (Path(folder) / f"{name}.csv").is_file():
+        return folder
+    if name in schema.own():
+        if folder:
+            return folder
+        raise FileNotFoundError(f"{name!r} is no table of the book but one of your own: make it from official files with "
+                                "`python -m data.official`, and set BOOK_DATA to its folder")
+    return None
+
+
 def load(name: str, folder: str | Path | None = None) -> pd.DataFrame:
     """Read a table.
 
@@ -57,6 +71,7 @@ def load(name: str, folder: str | Path | None = None) -> pd.DataFrame:
         Folder with a table of your own, in a file called ``name`` with ``.csv`` at the end: the same columns
         (see `describe`) in any order, separated by commas, in UTF-8. It is checked before it is read: each
         column, and the key that no two lines may share. Whether its codes stand in other tables is not.
+        When not given, the folder that the environment's ``BOOK_DATA`` names, for the tables that it holds.
 
     Returns
     -------
@@ -83,6 +98,7 @@ def load(name: str, folder: str | Path | None = None) -> pd.DataFrame:
     25.6
     """
     entry = schema.resource(name, "csv")
+    folder = folder or _own_folder(name)
     if folder is None:
         return _read(schema.HOME / entry["path"], name)
     path = Path(folder) / f"{name}.csv"
@@ -91,6 +107,24 @@ def load(name: str, folder: str | Path | None = None) -> pd.DataFrame:
                                 f"save it there under the name {path.name}")
     check(name, path)
     return _read(path, name)
+
+
+def book_table(name: str) -> pd.DataFrame:
+    """A table as the book carries it, also when ``BOOK_DATA`` names a folder that holds one of that name.
+
+    Raises
+    ------
+    LookupError
+        When the book has no such table.
+
+    Examples
+    --------
+    >>> len(book_table("urban_units"))
+    2229
+    """
+    if name in schema.own():
+        raise LookupError(f"{name!r} is no table of the book: load it from your own folder")
+    return _read(schema.HOME / schema.resource(name, "csv")["path"], name)
 
 
 def outlines(name: str) -> dict[str, Any]:

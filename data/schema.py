@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-__all__ = ["HOME", "allowed", "fields", "json_schema", "names", "package", "resource"]
+__all__ = ["HOME", "allowed", "fields", "json_schema", "names", "own", "package", "resource"]
 
 #: Folder of the tables, the outlines and their description.
 HOME = Path(__file__).resolve().parent
@@ -20,6 +20,19 @@ CONSTRAINTS = ("minimum", "maximum", "enum", "minLength", "maxLength")      # th
 def package() -> dict[str, Any]:
     """The whole description: content of ``datapackage.json``. Read it, do not change it."""
     return json.loads((HOME / "datapackage.json").read_text(encoding="utf-8"))
+
+
+@cache
+def own() -> dict[str, dict[str, Any]]:
+    """Tables that only a reader's own folder holds, by name: content of ``own_tables.json``. Read it, do not change it.
+
+    Examples
+    --------
+    >>> own()["france_sectors"]["producer"]
+    'INSEE, harmonised censuses'
+    """
+    described = json.loads((Path(__file__).resolve().parent / "own_tables.json").read_text(encoding="utf-8"))
+    return {entry["name"]: entry for entry in described["resources"]}
 
 
 def names(kind: str | None = None) -> list[str]:
@@ -67,6 +80,8 @@ def resource(name: str, kind: str | None = None) -> dict[str, Any]:
     ...
     LookupError: no table is called 'urban_unit'; did you mean 'urban_units'? The tables are: urban_units, ...
     """
+    if name in own() and kind in (None, "csv"):
+        return own()[name]
     what = {"csv": "table", "geojson": "outline", None: "table or outline"}[kind]
     for entry in package()["resources"]:
         if entry["name"] == name:

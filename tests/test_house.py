@@ -12,7 +12,7 @@ ORDER = ["data", "methods", "widgets", "chapters"]
 BROWSER = {"numpy", "pandas", "scipy", "sklearn", "networkx", "altair", "folium", "branca", "ipywidgets", "anywidget", "traitlets",
            "jsonschema", "IPython"}      # what the browser's Python has
 ALONE = {"vl_convert"}                  # imported inside a function, with words for when it is missing
-FILES = [path for folder in ORDER for path in sorted((ROOT / folder).rglob("*.py")) if "recipes" not in path.parts and path.name != "official.py"]
+FILES = [path for folder in ORDER for path in sorted((ROOT / folder).rglob("*.py")) if not {"recipes", "official"} & set(path.relative_to(ROOT).parts)]
 
 
 def imported(path: Path) -> set[str]:

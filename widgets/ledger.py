@@ -2,15 +2,34 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Callable
 
 import pandas as pd
 from IPython.display import HTML
 
-from data import load
-from methods.claims import CHECKS, VERDICTS
+from data import counted, load
+from data.loading import book_table
+from data.words import WORKERS
+from methods.claims import CHECKS, VERDICTS, trajectories
 from widgets.show import credit
 
 __all__ = ["ledger", "show_claims", "claim_items"]
+
+
+class _Own:
+    """Hands out a reader's own tables, and says what they count."""
+
+    def __init__(self) -> None:
+        self.counted = counted()
+
+    def __call__(self, name: str) -> pd.DataFrame:
+        return load(name)
+
+
+def _on(check: str) -> tuple[Callable[[str], pd.DataFrame], str]:
+    """The tables that a check runs on, and what they count: a reader's own for the second chapter, else the book's."""
+    own = counted() != WORKERS and check in trajectories.__all__
+    return (_Own(), counted().label) if own else (book_table, "the book’s figures")
 
 
 def ledger(checked: bool = True) -> pd.DataFrame:
@@ -24,11 +43,18 @@ def ledger(checked: bool = True) -> pd.DataFrame:
     Returns
     -------
     DataFrame, one row per claim, in the order of the introduction
-        The columns of the table `claims`, then `value`, `low`, `high` (missing without a check) and `words`, the
-        comparison that decided.
+        The columns of the table `claims`, then `value`, `low`, `high` (missing without a check), `words`, the comparison that
+        decided, and `figures`, what it was computed on. On a reader's own figures the verdict is the one that they give.
     """
     claims = load("claims").sort_values("number").set_index("claim")
-    found = {name: CHECKS[check](load) for name, check in claims["check"].items() if checked and pd.notna(check)}
+    checks = claims["check"].dropna()
+    own = counted() != WORKERS
+    found = {name: CHECKS[check](_on(check)[0]) for name, check in checks.items() if checked or (own and check in trajectories.__all__)}
+    claims = claims.assign(figures=checks.map(lambda check: _on(check)[1]))
+    for name, check in checks.items():
+        if own and check in trajectories.__all__:
+            claims.loc[name, "caveat"] = f"computed on {_on(check)[1]}; on the book’s {WORKERS.label}: {claims.loc[name, 'verdict']}"
+            claims.loc[name, "verdict"] = found[name].verdict
     parts = {part: pd.Series({name: getattr(finding, part) for name, finding in found.items()}, dtype=kind)
              for part, kind in (("value", float), ("low", float), ("high", float), ("words", object))}
     return claims.assign(**parts)

@@ -30,7 +30,8 @@ def entry(name: str, row: Any, root: str = "../") -> str:
     said = f"introduction §{row['paragraph']:.0f}" if row["paragraph"] == row["paragraph"] else "abstract"
     said = said if row["article"] == "introduction" else f"{row['article']}, {said}"
     mark = f'<span class="verdict-mark verdict-{row["verdict"].replace(" ", "-")}">{row["verdict"]}</span>'
-    found = f"<p><strong>Our figures.</strong> {html.escape(row['words'][:1].upper() + row['words'][1:])}.</p>" if isinstance(row["words"], str) else ""
+    whose = "Our figures" if row["figures"] == "the book’s figures" else f"On {row['figures']}"
+    found = f"<p><strong>{whose}.</strong> {html.escape(row['words'][:1].upper() + row['words'][1:])}.</p>" if isinstance(row["words"], str) else ""
     return (f'<li id="{name}" {known}><p>{mark} <strong>{html.escape(row["statement"])}</strong> '
             f'<span class="why">{html.escape(said)}; {row["claim_kind"]}</span></p>{found}'
             f'<p class="why">Keep in mind: {html.escape(row["caveat"])}. What would test it: {html.escape(row["test"])}. '

@@ -45,7 +45,7 @@ def classic(module: str) -> str:
 def fingerprint(record: Mapping[str, Any], root: Path = HERE) -> str:
     """What an explorer's states depend on: its record, and every file of data, methods and widgets; the pins; this file."""
     files = [path for folder in ("data", "methods", "widgets") for path in sorted((root / folder).rglob("*"))
-             if path.is_file() and not {"__pycache__", "recipes"} & set(path.parts) and path.suffix != ".js"]
+             if path.is_file() and not {"__pycache__", "recipes", "official"} & set(path.relative_to(root).parts) and path.suffix != ".js"]
     files += [path for path in (root / "requirements.txt", root / "constraints.txt", Path(__file__)) if path.exists()]
     module = record["explorer"].partition(":")[0]
     if not module.startswith("widgets."):

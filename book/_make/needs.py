@@ -62,7 +62,7 @@ def module_needs(root: Path) -> dict[str, list[str]]:
     for package in OWN:
         for path in sorted((root / package).rglob("*.py")):
             parts = path.relative_to(root).with_suffix("").parts
-            if "recipes" not in parts:
+            if not {"recipes", "official"} & set(parts):
                 name = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
                 direct[name] = _with_parents(imports_of(path.read_text("utf-8"), name))
     needs = {}

@@ -7,7 +7,8 @@ and compares.
 ===================  ===================================================================================
 module               what it makes
 ===================  ===================================================================================
-``communes``         ``communes.csv``, ``communes_unmatched.csv``: legal populations 2019-2023
+``communes``         ``communes.csv``, ``communes_unmatched.csv``: legal populations 2019-2023;
+                     ``former_communes.csv``: codes of communes that are no more
 ``shapes``           ``departments.geojson``, ``gier.geojson``
 ``case_communes``    ``case_communes_2021.csv``: ageing and vacancy
 ``mons``             ``mons_municipalities.csv``: points of the 13 municipalities around Mons

@@ -15,8 +15,8 @@ from data.recipes.fetch import Downloads
 from data.recipes.geography import Outlines
 
 HOME = Path(__file__).resolve().parents[1]
-FILES = ["tables/communes.csv", "tables/communes_unmatched.csv", "tables/case_communes_2021.csv",
-         "tables/mons_municipalities.csv", "outlines/departments.geojson", "outlines/gier.geojson"]
+FILES = ["tables/communes.csv", "tables/communes_unmatched.csv", "tables/former_communes.csv",
+         "tables/case_communes_2021.csv", "tables/mons_municipalities.csv", "outlines/departments.geojson", "outlines/gier.geojson"]
 
 
 def make(downloads: Downloads, outlines: Outlines, out: Path) -> None:

@@ -16,7 +16,7 @@ from data.recipes.fetch import Downloads
 from data.recipes.geography import TODAY, Outlines, by_code, metropolitan, today_of
 from data.recipes.writing import write_table
 
-__all__ = ["EDITIONS", "Gap", "make", "populations"]
+__all__ = ["EDITIONS", "Gap", "former_communes", "make", "populations"]
 
 #: Census year -> (list of communes that it was published for, list of communes whose package holds it).
 EDITIONS = {2019: (2021, 2021), 2020: (2022, 2022), 2021: (2023, 2024), 2022: (2024, 2025),
@@ -112,8 +112,30 @@ def _unmatched(gaps: dict[int, dict[str, Gap]], names: dict[str, str], pointless
         yield [commune, names[commune], "lon, lat", "no outline, no town hall", None, None, None]
 
 
+def former_communes(rows: list[dict[str, Any]]) -> list[tuple[str, str]]:
+    """Codes that no commune has any more, each with the commune of today that holds its ground.
+
+    Parameters
+    ----------
+    rows : list of dict
+        Communes of today, with their ``anciensCodes``, and delegated and associated communes.
+
+    Returns
+    -------
+    list of (former, commune), sorted
+
+    Examples
+    --------
+    >>> now = {"type": "commune-actuelle", "code": "42225", "anciensCodes": ["42106"]}
+    >>> former_communes([now, {"type": "commune-deleguee", "code": "42225", "chefLieu": "42225"}])
+    [('42106', '42225')]
+    """
+    today = by_code(rows)
+    return sorted((old, now) for old, now in today_of(rows).items() if old not in today and now in today)
+
+
 def make(downloads: Downloads, outlines: Outlines, out: Path) -> None:
-    """Write ``communes.csv`` and ``communes_unmatched.csv`` into ``out/tables``."""
+    """Write ``communes.csv``, ``communes_unmatched.csv`` and ``former_communes.csv`` into ``out/tables``."""
     lists = {year: downloads.decoupage(year) for both in EDITIONS.values() for year in both}
     today = by_code(lists[TODAY])
     known, gaps = {}, {}
@@ -131,5 +153,6 @@ def make(downloads: Downloads, outlines: Outlines, out: Path) -> None:
     write_table(out / "tables" / "communes_unmatched.csv",
                 ["commune", "name", "column", "reason", "people", "counted", "left_out"],
                 sorted(_unmatched(gaps, names, pointless)))
+    write_table(out / "tables" / "former_communes.csv", ["former", "commune"], former_communes(lists[TODAY]))
     print(f"communes: {len(points):,}; points:", dict(Counter(how for _, _, how in points.values())),
           "; without a population:", {year: len(found) for year, found in gaps.items()})

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from methods.claims import third_places, towns, trajectories, valley
 from methods.claims.finding import DIFFER, DOES_NOT, HOLDS, PARTLY, UNTESTED, VERDICTS, Finding, Tables
 
-__all__ = ["Finding", "HOLDS", "PARTLY", "DOES_NOT", "UNTESTED", "DIFFER", "VERDICTS", "CHECKS"]
+__all__ = ["Finding", "HOLDS", "PARTLY", "DOES_NOT", "UNTESTED", "DIFFER", "VERDICTS", "CHECKS", "trajectories"]
 
 #: Every check by its name, as the table of claims names it.
 CHECKS: dict[str, Callable[[Tables], Finding]] = {

@@ -12,10 +12,11 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from data.words import WORKERS, Counted
 from methods.specialisation import specialisation_index
 
 __all__ = ["Finding", "Tables", "HOLDS", "PARTLY", "DOES_NOT", "UNTESTED", "DIFFER", "VERDICTS", "LARGEST_TOWN", "SPECIALISED", "finding",
-           "units_of", "index_of", "town_index", "workers_of"]
+           "counted_of", "units_of", "unit_at", "index_of", "town_index", "workers_of"]
 
 HOLDS, PARTLY, DOES_NOT = "holds", "holds partly", "does not hold"
 UNTESTED, DIFFER = "cannot be tested here", "sources differ"
@@ -44,9 +45,23 @@ def units_of(tables: Tables) -> pd.DataFrame:
     return tables("urban_units").set_index("urban_unit").sort_index()
 
 
+def unit_at(units: pd.DataFrame, commune: str) -> str:
+    """Code of the unit whose main commune is this one of today: codes of units change with the zoning, communes' hardly."""
+    found = units.index[units["main_commune_2026"] == commune]
+    if found.empty:
+        raise LookupError(f"no urban unit has the main commune {commune}: the table of units is not whole")
+    return found[0]
+
+
+def counted_of(tables: Tables) -> Counted:
+    """What the tables count: the function that hands them out says it as ``counted``; workers when it does not."""
+    return getattr(tables, "counted", WORKERS)
+
+
 def index_of(tables: Tables) -> pd.DataFrame:
     """Specialisation index of every unit at every census."""
-    return specialisation_index(tables("urban_units_occupations"), tables("france_occupations"))
+    c = counted_of(tables)
+    return specialisation_index(tables(f"urban_units_{c.by}"), tables(f"france_{c.by}"), group=c.group, whole=c.groups)
 
 
 def town_index(tables: Tables) -> pd.DataFrame:
@@ -56,5 +71,6 @@ def town_index(tables: Tables) -> pd.DataFrame:
 
 
 def workers_of(tables: Tables) -> pd.DataFrame:
-    """Workers by unit and census."""
-    return tables("urban_units_occupations").pivot_table("workers", "urban_unit", "year")
+    """Workers, or what the tables count instead, by unit and census."""
+    c = counted_of(tables)
+    return tables(f"urban_units_{c.by}").pivot_table(c.group, "urban_unit", "year")

@@ -7,7 +7,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from data import load, outlines
+from data import counted, load, outlines
 from methods.costs import constant_costs, interval_costs, transition_costs
 from methods.matching import Matching, expand, hamming, optimal_matching
 from methods.quality import adjusted_rand, partitions
@@ -19,7 +19,9 @@ from widgets.theme import STATES
 
 __all__ = ["Trajectories"]
 
-YEARS = [1982, 1990, 1999, 2006, 2011]
+COUNTED = counted()
+YEARS = list(COUNTED.years)
+FIRST, LAST = f"index {YEARS[0]}", f"index {YEARS[-1]}"
 THRESHOLDS = {"usual": (0.8, 1.0, 1.25), "low": (0.8, 1.0, 1.15), "higher": (0.8, 1.0, 1.35), "highest": (0.8, 1.0, 1.5),
               "narrow": (0.9, 1.0, 1.1), "wide": (0.67, 1.0, 1.5), "three": (0.9, 1.1), "two": (1.25,)}
 COSTS = {"rates": "from transition rates", "constant": "constant", "steps": "steps between states", "hamming": "constant, date by date"}
@@ -31,7 +33,7 @@ USUAL = {"thresholds": "usual", "cost": "rates", "method": "k-medoids", "largest
 
 def index_of_towns() -> pd.DataFrame:
     """Specialisation index of the urban units under 100,000 inhabitants: one row per town with a figure at every census."""
-    index = specialisation_index(load("urban_units_occupations"), load("france_occupations"))
+    index = specialisation_index(load(f"urban_units_{COUNTED.by}"), load(f"france_{COUNTED.by}"), group=COUNTED.group, whole=COUNTED.groups)
     units = load("urban_units").set_index("urban_unit")
     return index[units["size_class"].reindex(index.index).cat.codes <= LARGEST[100_000]].dropna()
 
@@ -41,8 +43,8 @@ class Trajectories(Explorer):
 
     title = "Trajectories of the towns: make your own typology"
     table, pick, pick_label = "types", "type", "Show only type"
-    credit = ["urban_units", "urban_units_occupations", "france_occupations"]
-    note = "share of workers over that of France, by residence; type 1 is the most specialised of the chapter's six"
+    credit = ["urban_units", f"urban_units_{COUNTED.by}", f"france_{COUNTED.by}"]
+    note = f"share of {COUNTED.people} over that of France, by residence; type 1 is the most specialised of the chapter's six"
     along = {"towns": ["sequence", "group"]}
     most = 3 * 8 * 4 * 3 * 7        # every number of types is cut from the same comparison; the script's size is what matters
     thresholds = choice({name: "thresholds " + " · ".join(f"{bound:g}" for bound in bounds) for name, bounds in THRESHOLDS.items()},
@@ -98,9 +100,9 @@ class Trajectories(Explorer):
         means = (members.T @ index / sizes[:, None]).round(2)
         states = np.digitize(index, THRESHOLDS[choices["thresholds"]])         # the lowest state is what the chart leaves blank
         shares = [(members.T @ (states == state) / sizes[:, None] * 100).round().astype(int) for state in range(1, states.max() + 1)]
-        paths = pd.DataFrame({"type": np.repeat(types, 5), "year": np.tile(YEARS, len(types)), "index": means.ravel()})
+        paths = pd.DataFrame({"type": np.repeat(types, len(YEARS)), "year": np.tile(YEARS, len(types)), "index": means.ravel()})
         chrono = pd.concat([paths[["type", "year"]].assign(state=state + 1, share=part.ravel()) for state, part in enumerate(shares, 1)])
-        table = pd.DataFrame({"type": types, "towns": sizes.astype(int), "index 1982": means[:, 0], "index 2011": means[:, -1]})
+        table = pd.DataFrame({"type": types, "towns": sizes.astype(int), FIRST: means[:, 0], LAST: means[:, -1]})
         agree = round(adjusted_rand(kind, self.usual[kind.index]), 2)
         here = pd.DataFrame({"agreement": [agree], "moved": [int((kind != self.usual[kind.index]).sum())]})
         return {"towns": towns.reset_index(drop=True), "paths": paths, "types": table,
@@ -120,18 +122,18 @@ class Trajectories(Explorer):
     def view(self) -> list[alt.TopLevelMixin]:
         colour = alt.Color("type:O", legend=None, scale=alt.Scale(domain=[*range(9)], range=["#D9D9D9", *TYPES]))
         dots = points("towns", "Map: each town coloured by its type; grey, the towns left out.", self.ground, size=14)
-        lines = chart("paths", "Lines: mean index of each type at five censuses.", width=210, height=130).mark_line(strokeWidth=3).encode(
+        lines = chart("paths", f"Lines: mean index of each type at {COUNTED.many} censuses.", width=210, height=130).mark_line(strokeWidth=3).encode(
             alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0)), alt.Y("index:Q", title="mean index", scale=alt.Scale(domain=[0.2, 2.4])),
             color=colour, opacity=self.lit())
         bars = chart("types", "Bars: number of towns of each type.", width=210, height=120).mark_bar(cursor="pointer").encode(
             alt.Y("type:O", scale=alt.Scale(domain=[*range(1, 9)])), alt.X("towns:Q", scale=alt.Scale(domain=[0, 1500]), axis=alt.Axis(tickCount=4)),
             color=colour, opacity=self.lit())
         state = alt.Color("state:O", legend=None, scale=alt.Scale(domain=[1, 2, 3, 4], range=STATES))
-        chrono = chart("shares", "Stacked bars: for each type, the share of its towns in each state at five censuses, from the lowest state, "
+        chrono = chart("shares", "Stacked bars: for each type, the share of its towns in each state at " f"{COUNTED.many} censuses, from the lowest state, "
                        "left blank, to the highest, orange.", width=250, height=110).mark_bar().encode(
-            alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0, values=[1982, 2011])),
+            alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0, values=[YEARS[0], YEARS[-1]])),
             alt.Y("share:Q", stack="zero", title="% of towns by state", scale=alt.Scale(domain=[0, 100]), axis=alt.Axis(tickCount=2)),
             alt.Order("state:O"), color=state, opacity=self.lit())
-        chrono = chrono.encode(alt.X("type:O", title="type, five censuses each", axis=alt.Axis(labelAngle=0),
+        chrono = chrono.encode(alt.X("type:O", title=f"type, {COUNTED.many} censuses each", axis=alt.Axis(labelAngle=0),
                                      scale=alt.Scale(domain=[*range(1, 9)])), xOffset="year:O")
         return [dots.encode(color=colour, opacity=self.lit(0.9, 0.05), tooltip=["name:N", "type:O", "usual:O"]), lines, bars, chrono]
