@@ -23,7 +23,7 @@ __all__ = ["AuditError", "LISTS", "LOCKS", "pinned", "python_findings", "npm_fin
 
 TOOL = HERE / "_build" / "audit" / ("Scripts" if sys.platform == "win32" else "bin") / "pip-audit"
 LISTS = ("constraints.txt", "requirements.txt", "tests/requirements.txt", "tests/drill/requirements.txt", "tests/reference/requirements.txt",
-         "tests/reference/requirements-counts.txt", "data/recipes/requirements.txt", "book/_live/requirements.txt", "book/_live/markupsafe.txt",
+         "tests/reference/requirements-counts.txt", "data/recipes/requirements.txt", "data/official/requirements.txt", "book/_live/requirements.txt", "book/_live/markupsafe.txt",
          "book/_live/lab-requirements.txt", "book/_kit/requirements.txt", "book/_make/audit-requirements.txt")
 LOCKS = ("package-lock.json", "book/_live/package-lock.json", "tests/drill/package-lock.json")
 KNOWN_PYTHON = "jinja2==2.4.1"                      # CVE-2014-1402, CVE-2019-10906

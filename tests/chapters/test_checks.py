@@ -23,8 +23,6 @@ sys.path.insert(0, str(ROOT / "book" / "_ext"))
 
 from exercises import CHECK, EXERCISE, solved, stub, tagged  # noqa: E402
 
-# Chapters that still lack four questions and a guess. A chapter that has them is taken off.
-WITHOUT_CHECKS = {"04_arrival", "05_valley"}
 PACKED = re.compile(r'<(?:div class="book-check"|figure class="book-guess").*?<script type="application/json">(.*?)</script>', re.DOTALL)
 each_chapter = pytest.mark.parametrize("path", sources(), ids=lambda p: p.stem)
 
@@ -54,10 +52,7 @@ def exercises(path: Path) -> list[Any]:
 @each_chapter
 def test_four_questions_and_a_guess(path: Path) -> None:
     enough = len(questions(path)) >= 4 and len(records(path)) > len(questions(path))
-    if path.stem in WITHOUT_CHECKS:
-        assert not enough, f"{path.stem} has its questions and its guess: take it off WITHOUT_CHECKS"
-    else:
-        assert enough, f"{path.stem} has {len(questions(path))} questions and {len(records(path)) - len(questions(path))} guesses"
+    assert enough, f"{path.stem} has {len(questions(path))} questions and {len(records(path)) - len(questions(path))} guesses"
 
 
 @each_chapter
@@ -152,7 +147,7 @@ def test_a_figure_follows_each_guess(path: Path) -> None:
             wanted += 1
             assert after >= r["covers"], f"nothing is left to cover after the guess {r['name']}"
         after += not guesses and ("<figure" in html or "dataframe" in html or any(VEGALITE in o.get("data", {}) for o in cell.outputs))
-    assert wanted or path.stem in WITHOUT_CHECKS
+    assert wanted
 
 
 # ---- coding exercises
