@@ -114,8 +114,14 @@ def _renamed(article: Tag, name: str) -> Tag:
     """The same article with names that no other page has, and with links that stay inside the document."""
     own = name.replace("/", "-")
     folder = name.rpartition("/")[0]
-    for part in article.find_all(id=True):
-        part["id"] = f"{own}--{part['id']}"
+    seen: set[str] = set()
+    for part in article.find_all(id=True):      # an exercise's box gives each of its parts the same name: the first keeps it
+        unique = f"{own}--{part['id']}"
+        if unique in seen:
+            del part["id"]
+        else:
+            part["id"] = unique
+        seen.add(unique)
     for part in article.find_all(True):
         for key in ("href", "xlink:href"):
             address = part.get(key)

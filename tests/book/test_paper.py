@@ -17,7 +17,7 @@ PAGE = """<article class="bd-article"><h1 id="top">A<a class="headerlink" href="
 <details><summary>Answer</summary>42</details><div class="toggle-hidden admonition">open me</div><div class="veiled">a figure</div>
 <svg><clipPath id="c0"></clipPath><g clip-path="url(#c0)" fill="url(#c0)"></g><use href="#c0"></use></svg>
 <a href="../book/data.html#table-x">the data</a><a href="02.html">next</a><a href="https://a.org/x">out</a><a href="#top">up</a>
-<script>alert(1)</script><form>search</form><div class="tools">CSV</div></article>"""
+<p id="twice"></p><p id="twice"></p><script>alert(1)</script><form>search</form><div class="tools">CSV</div></article>"""
 
 
 @pytest.fixture
@@ -41,6 +41,7 @@ def test_what_moves_stands_still_and_what_is_folded_is_open(article) -> None:
 
 def test_names_are_the_pages_own_and_links_stay_inside(article) -> None:
     made, _ = article
+    assert [one["id"] for one in made.find_all("p", id=True)] == ["chapters-01--twice"]
     assert made["id"] == "chapters-01" and made.h1["id"] == "chapters-01--top"
     assert made.find("g")["clip-path"] == made.find("g")["fill"] == "url(#chapters-01--c0)" and made.find("use")["href"] == "#chapters-01--c0"
     assert [a["href"] for a in made.find_all("a")] == ["#book-data--table-x", "#chapters-02", "https://a.org/x", "#chapters-01--top"]
