@@ -32,6 +32,9 @@ MENDS = [
     (re.compile(r'(<i class="theme-switch[^>]*?)\s+title="[^"]*"'), r'\1 aria-hidden="true"'),
     # A folded cell says "Show code cell source": the name it is given instead says less.
     (re.compile(r'<summary aria-label="Toggle hidden content">'), "<summary>"),
+    # The theme's script looks for a list of contents under a name that no page has, and then takes every link of the page for an
+    # entry: one that leads to a town (#town=...) stops it.
+    (re.compile(r'data-bs-target="\.bd-toc-nav"'), 'data-bs-target="#pst-page-toc-nav"'),
     # A list of citations calls itself a list without calling its parts items.
     (re.compile(r'<div role="list" class="citation-list">'), '<div class="citation-list">'),
     (re.compile(r'(<div class="citation" id="[^"]*") role="doc-biblioentry"'), r"\1"),
