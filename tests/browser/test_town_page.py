@@ -157,7 +157,7 @@ def test_a_name_that_two_towns_share_is_told(visit: Open) -> None:
 @pytest.mark.parametrize("evil", ["<img src=x onerror=alert(1)>", "javascript:alert(1)", "__proto__", "constructor", "-1", "0", "%", "49501&town=<b>", "']; alert(1); ['"])
 def test_an_address_injects_nothing(visit: Open, evil: str) -> None:
     seen = visit(PAGE.as_uri())
-    seen.page.evaluate("window.alert = () => { document.title = 'broken into'; }")
+    seen.page.evaluate("void (window.alert = () => { document.title = 'broken into'; })")
     seen.page.wait_for_selector(".book-my-town[data-town]")
     for hash_ in (f"#town={evil}", f"#town=49501&with={evil}", f"#town=Cholet&in={evil}", f"#{evil}"):
         seen.page.evaluate("(hash) => { location.hash = hash; }", hash_)
@@ -223,7 +223,7 @@ def test_a_link_of_a_sheet_leads_to_another(visit: Open, towns: pd.DataFrame) ->
 @pytest.mark.parametrize(("address", "pages"), [*((f"#town={code}", 1) for code in ("12302", "35701", "00851", "66104", "30119")), ("#town=49501&with=30119", 2)])
 def test_a_sheet_prints_on_one_page_and_two_towns_on_two(visit: Open, address: str, pages: int) -> None:
     seen = opened(visit, address)
-    seen.page.evaluate("window.print = () => { window.printed = true; }")
+    seen.page.evaluate("void (window.print = () => { window.printed = true; })")
     seen.page.get_by_role("button", name="Print this sheet").click()
     assert seen.page.evaluate("window.printed")
     paper = seen.page.pdf(format="A4")
