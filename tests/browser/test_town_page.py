@@ -239,6 +239,7 @@ def test_the_page_weighs_less_than_600_kilobytes(served: str, visit: Open) -> No
     seen.page.on("response", lambda answer: bodies.__setitem__(answer.url, len(gzip.compress(answer.body(), 9))))
     seen.page.goto(served + "book/my_town.html", wait_until="networkidle")
     seen.page.wait_for_selector(".book-my-town[data-town]")
+    assert not [url for url in bodies if ".woff" in url], "the page fetches a font"
     assert sum(bodies.values()) < 600_000, sorted(bodies.items(), key=lambda one: -one[1])[:8]
     seen.clean()
 
@@ -279,7 +280,7 @@ def test_tables_and_explorers_lead_to_the_sheet(visit: Open) -> None:
     long = seen.page.locator("figure.book-table:has(input[type=search])").last
     assert long.locator("tbody th a").count() == 20
     long.locator("input[type=search]").fill("valence")
-    long.locator("tbody a", has_text="Valence").last.click()
+    long.get_by_role("link", name="Valence", exact=True).last.click()
     seen.page.wait_for_selector(".book-my-town[data-town]")
     assert "Valence (" in seen.page.locator(".sheet > h2").inner_text()
     seen.page.goto((SITE / "chapters" / "01_towns.html").as_uri() + "#towns:town=49501")
