@@ -34,6 +34,9 @@ MENDS = [
     (re.compile(r'<summary aria-label="Toggle hidden content">'), "<summary>"),
     # Python writes a number below zero with a hyphen; in a sentence it is a minus sign.
     (re.compile(r'(<span class="pasted-text">)-(?=\d)'), r"\1−"),
+    # The theme's script looks for a list of contents under a name that no page has, and then takes every link of the page for an
+    # entry: one that leads to a town (#town=...) stops it.
+    (re.compile(r'data-bs-target="\.bd-toc-nav"'), 'data-bs-target="#pst-page-toc-nav"'),
     # A list of citations calls itself a list without calling its parts items.
     (re.compile(r'<div role="list" class="citation-list">'), '<div class="citation-list">'),
     (re.compile(r'(<div class="citation" id="[^"]*") role="doc-biblioentry"'), r"\1"),

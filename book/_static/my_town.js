@@ -254,12 +254,11 @@
     tables = new Tables((await Store.open(stored.tables)).fixed, {}, 0);
     complete(plan.steps);
     build(root);
-    let before = asked().chosen;
     window.addEventListener("hashchange", () => {
-      show();
+      if (location.hash && !asked().chosen) return;    // a heading of this page: the sheet stays
       const from = document.activeElement;             // a link of the sheet leads to the top of another sheet; a search stays where it is
-      if (before || asked().chosen) { if (!from?.closest?.(".choose")) page.sheet.querySelector("h2")?.focus(); }
-      before = asked().chosen;
+      show();
+      if (location.hash && !from?.closest?.(".choose")) page.sheet.querySelector("h2")?.focus();
     });
     show();
   }

@@ -70,8 +70,10 @@ def test_minutes_follow_the_formula() -> None:
 
 def test_mends_are_made_once() -> None:
     page = '<script src="../_static/scripts/fontawesome.js?digest=1"></script>\n<div role="list" class="citation-list"><summary aria-label="Toggle hidden content">'
+    page += '<body data-bs-spy="scroll" data-bs-target=".bd-toc-nav">'
     better = mend_page(page)
     assert "fontawesome" not in better and 'role="list"' not in better and "Toggle" not in better
+    assert 'data-bs-target="#pst-page-toc-nav"' in better
     assert mend_page(better) == better
     below = '<p>from <span class="pasted-text">-0.8%</span> to <span class="pasted-text">+0.2%</span>, <span class="pasted-text">Saint-Chamond</span></p>'
     assert mend_page(below) == below.replace("-0.8%", "−0.8%")

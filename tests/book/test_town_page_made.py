@@ -38,6 +38,10 @@ def test_the_script_and_the_page_are_as_large_as_was_said() -> None:
     whole = (SITE / "_static" / "explorers" / "_my_town.js").read_text("utf-8")
     plan = json.loads(whole.removeprefix("globalThis.bookTowns=").removesuffix(";\n"))["plan"]
     assert list(plan["sections"]) == list(SECTIONS)
+    links = [link for about in plan["sections"].values() for link in re.findall(r'href="\.\./(chapters/[^"#]+)#([^"]+)"', about["source"])]
+    assert len(links) == sum(len(titles) for about in SECTIONS.values() for titles in about["made"].values())
+    for page, place in links:
+        assert f'id="{place}"' in (SITE / page).read_text("utf-8"), f"{page} has no place {place}"
 
 
 def test_a_page_too_heavy_stops_the_build(monkeypatch: pytest.MonkeyPatch) -> None:
