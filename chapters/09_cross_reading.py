@@ -642,12 +642,12 @@ from widgets.explorers.claims import EVIDENCE
 
 untested = claims[claims["verdict"] == "cannot be tested here"]
 wanted = evidence_wanted(untested["test"], EVIDENCE)
-needs = pd.crosstab(wanted, untested["claim_kind"].astype("str"))
+needs = pd.crosstab(wanted.rename("evidence"), untested["claim_kind"].astype("str"))
 needs = needs.assign(claims=needs.sum(axis=1)).sort_values("claims", ascending=False)
 needs
 
 # %% tags=["hide-input"]
-words = pd.Series(EVIDENCE).str.replace("|", ", ").str.replace(r"\b", "")
+words = pd.Series(EVIDENCE).str.replace("|", ", ").str.replace("\\b", "", regex=False)
 shown = words.rename_axis("evidence").reset_index(name="words looked for")
 glue(untested=len(untested), first_need=needs.index[0],
      first_n=int(needs["claims"].iloc[0]), second_need=needs.index[1],
@@ -729,7 +729,7 @@ low, high = index_interval(small.set_index("year")["workers"], at_work, nation, 
 own_units = units["main_commune"].isin(gier).sum()
 glue(genouille=cases.loc["Genouillé", 2011], genouille_low=low[2011],
      genouille_high=high[2011], genouille_work=int(at_work[2011]),
-     rural=of_group("workers")[TIERS[0]], own_units=int(own_units) or "None",
+     rural=of_group("workers")[TIERS[0]], own_units=int(own_units) or "none",
      valley_communes=len(gier), ranked=len(stand), lowest_rank=stand["share"].min(),
      above_quarter=int((stand["share"] > 0.75).sum()))
 
@@ -766,7 +766,8 @@ show_map(ground, title, "Orange circles, the case studies: Genouillé in the wes
          "Gier valley and Romans in the south-east, Mons beyond the northern border. "
          "Blue circles, towns named in §7, from Decazeville to the Moselle. Grey: all "
          "urban units.", LEGEND,
-         data=["urban_units", "urban_units_occupations", "communes"],
+         data=["urban_units", "urban_units_occupations", "case_communes_occupations",
+               "communes", "mons_municipalities"],
          note="index of workers by residence, 2011; one town stands for a cluster, our "
          "choice")
 

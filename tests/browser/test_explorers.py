@@ -106,7 +106,7 @@ def test_sentence_and_table_agree_as_a_file_and_on_a_phone(chapter: str, name: s
     place.locator("summary").first.click()
     expected: Any = explorer.tables()[explorer.table]
     shown = place.locator("tbody tr").all()
-    assert len(shown) == len(expected)
+    assert len(shown) == (len(expected) if len(expected) <= 25 else 21)       # a longer table: ten rows from each end, and a gap
     plain = re.sub(r"[,%\s]", "", shown[0].inner_text())
     assert plain.startswith(re.sub(r"[,%\s]", "", str(expected.iloc[0, 0])))
     assert place.locator(".sentence").inner_text() == explorer.sentence()

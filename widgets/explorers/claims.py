@@ -19,9 +19,9 @@ __all__ = ["Claims", "COLOURS", "EVIDENCE", "anchor", "counted_bars"]
 COLOURS = dict(zip(VERDICTS, [SERVICES, "#8DBBD9", INDUSTRY, "#D5D2CB", "#E8C468"], strict=True))
 #: Kinds of evidence by the words of a test, as regular expressions; the first that is found is taken.
 EVIDENCE = {
-    "jobs at the workplace": r"jobs|shift-share|sectors?\b|growth|signs of change|trajectories",
-    "land, plots and flows": r"land\b|land reg|land prices|plot|commuting|supplies|on the site",
-    "people's own words": r"interview|statements|opinion|scores|accesses|ties\b|same grid|one grid|evidence grid",
+    "jobs at the workplace": r"jobs|shift-share|sector|growth|signs of change|trajectories",
+    "land, plots and flows": r"\bland\b|plot|commuting|supplies|on the site",
+    "people's own words": r"interview|statements|opinion|scores|accesses|\bties\b|grid",
     "documents and records": r"review|laws|budget|plans|conflicts",
 }
 NONE = "no such claim in the ledger"
@@ -48,7 +48,8 @@ def anchor(section: str) -> str:
 
 def _colour(**legend: int) -> alt.Color:
     return alt.Color("verdict:N", title=None, sort=VERDICTS, scale=alt.Scale(domain=VERDICTS, range=list(COLOURS.values())),
-                     legend=alt.Legend(orient="bottom", symbolType="square", labelLimit=200, **legend) if legend else None)
+                     legend=alt.Legend(orient="bottom", symbolType="square", labelExpr="replace(datum.label, 'cannot be tested', 'untested')",
+                                       **legend) if legend else None)
 
 
 def _stacked(base: alt.Chart, group: str, order: Sequence[str], most: int, **legend: int) -> alt.Chart:
@@ -137,11 +138,11 @@ class Claims(Explorer):
     def view(self) -> list[alt.TopLevelMixin]:
         most = {by: int(self.claims[by].value_counts().max()) for by in self.orders}       # one scale in every state
         waiting = int(self.claims.loc[self.claims["verdict"] == UNTESTED, "wanted"].value_counts().max())
-        threads = _stacked(chart("thread", "Bars: the chosen claims by thread of the argument and verdict.", width=230, height=150),
+        threads = _stacked(chart("thread", "Bars: the chosen claims by thread of the argument and verdict.", width=165, height=150),
                            "thread", self.orders["thread"], most["thread"], columns=2)
-        articles = _stacked(chart("article", "Bars: the chosen claims by article and verdict.", width=200, height=170), "article",
+        articles = _stacked(chart("article", "Bars: the chosen claims by article and verdict.", width=125, height=170), "article",
                             self.orders["article"], most["article"])
-        needs = chart("evidence", "Bars: what the chosen claims that cannot be tested here are waiting for.", width=200, height=110)
+        needs = chart("evidence", "Bars: what the chosen claims that cannot be tested here are waiting for.", width=165, height=110)
         base = needs.encode(alt.Y("evidence:N", title=None, sort=[*EVIDENCE, "other"], axis=alt.Axis(labelLimit=170)),
                             alt.X("claims:Q", title="untested claims that wait for it", axis=alt.Axis(tickCount=4, tickMinStep=1),
                                   scale=alt.Scale(domain=[0, waiting])))
