@@ -100,6 +100,7 @@ own: _build/html/index.html             ## run chapters on tables of your own in
 drill: $(VENV)/ready-tests _build/recipes/ready         ## what takes long: data made again from its sources, chapters run again
 	@PATH="$$PATH:$(CURDIR)/$(BIN)" _build/recipes/bin/python -m data.recipes --check
 	@$(BIN)/python -m book._make.chapters --check
+	@$(BIN)/python -m tests.bench.own
 
 carry: node_modules/ready               ## refresh the Leaflet that maps carry, after a new version in package.json
 	@$(BIN)/python -m book._make.carry

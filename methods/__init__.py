@@ -15,6 +15,7 @@ Trajectories
 - `methods.medoids`: classes around medoids, and the medoid of each class;
 - `methods.quality`: inertia, silhouette, agreement of partitions, what ties change;
 - `methods.typology`: mean trajectories of classes, their order, names and matched numbers;
+- `methods.beside`: the results of two sets of figures side by side;
 
 Change
 - `methods.shiftshare`: change as national, structural, regional and local effects, and their other splits;
