@@ -130,6 +130,7 @@ drill: room kit-drill $(VENV)/ready-tests _build/recipes/ready  ## what takes lo
 	@PATH="$$PATH:$(CURDIR)/$(BIN)" _build/recipes/bin/python -m data.recipes --check
 	@$(BIN)/python -m book._make.chapters --check
 	@BOOK_DRILL=1 $(BIN)/python -m pytest tests/browser/test_slides.py tests/browser/test_pdf.py
+	@$(BIN)/python -m tests.bench.own
 
 room: _build/html/index.html _build/drill/ready         ## 20 simulated students on a JupyterHub, the site under load (needs nginx, h2load)
 	@PATH="$$PATH:$(CURDIR)/$(BIN)" _build/drill/bin/python -m tests.drill

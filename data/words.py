@@ -40,7 +40,8 @@ class Counted(NamedTuple):
     @property
     def many(self) -> str:
         """How many censuses, as a word."""
-        return ("no one two three four five six seven eight nine ten".split() + [str(len(self.years))])[min(len(self.years), 11)]
+        words = dict(enumerate(["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]))
+        return words.get(len(self.years), str(len(self.years)))
 
     @property
     def label(self) -> str:

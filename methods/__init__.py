@@ -16,6 +16,7 @@ Trajectories
 - `methods.quality`: inertia, silhouette, agreement of partitions, what ties change;
 - `methods.typology`: mean trajectories of classes, their order, names and matched numbers;
 - `methods.alike`: one town beside the others: nearest trajectories, and whether its type stays when a choice changes;
+- `methods.beside`: the results of two sets of figures side by side;
 
 Change
 - `methods.shiftshare`: change as national, structural, regional and local effects, and their other splits;

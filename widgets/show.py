@@ -11,7 +11,8 @@ import altair as alt
 import pandas as pd
 from IPython.display import HTML, display
 
-from data import sources
+from data import counted, sources
+from data.words import WORKERS
 from widgets.theme import rounded
 
 __all__ = ["figure", "table", "data_used", "credit", "packed_rows", "KINDS"]
@@ -20,6 +21,14 @@ KINDS = {"official": "official figures", "quoted": "quoted figures", "our coding
          "toy": "toy figures, invented for teaching"}
 SHORT = 10      # rows shown from each end of a long table
 WHOLE = 25      # a table of no more rows is shown whole, as the 25 communes of the Gier valley are
+
+
+def _own(data: Sequence[str]) -> str:
+    """What a reader's own figures count, and for whose the title was written; nothing for the book's."""
+    own = counted()
+    if own == WORKERS or not any(name.endswith(f"_{own.by}") for name in data):
+        return ""
+    return f"counted: {own.label}; the title’s words were written for the book’s {WORKERS.label}"
 
 
 def credit(data: Sequence[str] = (), kind: str | None = None, note: str = "") -> str:
@@ -52,7 +61,7 @@ def credit(data: Sequence[str] = (), kind: str | None = None, note: str = "") ->
     licences = (re.sub(r" \(.*?\)", "", one) for line in known["licence"] for one in line.split("; "))      # what each covers: the catalogue
     licence = ", ".join(dict.fromkeys(licences))
     parts = [f"Source: {html.escape(who)}" if who else "", "tables " * (len(data) > 1) + "table " * (len(data) == 1) +
-             ", ".join(f"<code>{html.escape(name)}</code>" for name in data), html.escape(licence), html.escape(note)]
+             ", ".join(f"<code>{html.escape(name)}</code>" for name in data), html.escape(licence), html.escape(note), html.escape(_own(data))]
     marks = " ".join(f'<span class="kind kind-{k.replace(" ", "-")}">{KINDS[k]}</span>' for k in kinds)
     return f'<p class="credit">{marks} {" · ".join(part for part in parts if part)}</p>'
 

@@ -55,13 +55,15 @@ def _still(outputs: list[dict[str, Any]], states: dict[str, Any]) -> list[dict[s
     return found
 
 
-def run(path: Path) -> str:
+def run(path: Path, timeout: int = 600) -> str:
     """Execute one chapter.
 
     Parameters
     ----------
     path : Path
         The text twin.
+    timeout : int
+        Seconds that a cell may take.
 
     Returns
     -------
@@ -76,7 +78,7 @@ def run(path: Path) -> str:
         When a cell leaves an error, or a `needs-kernel` cell shows nothing.
     """
     notebook = read_text(path)
-    NotebookClient(notebook, timeout=600, kernel_name="python3", record_timing=False, coalesce_streams=True,
+    NotebookClient(notebook, timeout=timeout, kernel_name="python3", record_timing=False, coalesce_streams=True,
                    resources={"metadata": {"path": str(path.parent)}}).execute()
     states = notebook.metadata.pop("widgets", {}).get(STATE, {}).get("state", {})
     for cell in notebook.cells:

@@ -110,21 +110,24 @@ def _in_utf8(path: Path, folder: Path) -> Path:
     return copy
 
 
-def _sums(pl: Any, path: Path, separator: str, named: dict[str, int], figures: dict[str, int], columns: int) -> Any:
-    """Sums by commune, activity and sector, in a stream; of each figure, how many cells hold no number."""
+def _sums(pl: Any, path: Path, separator: str, named: dict[str, int], figures: dict[str, int], columns: int, spaces: bool = False) -> Any:
+    """Sums by commune, activity and sector, in a stream; how many cells hold no number; the lowest number.
+
+    With `spaces`, digits may be parted by spaces: slower, so it is tried only when some cell holds no number.
+    """
     frame = pl.scan_csv(path, separator=separator, has_header=False, skip_rows=1, infer_schema=False, encoding="utf8-lossy",
                         new_columns=[f"c{i}" for i in range(columns)], low_memory=True)
     text = {key: pl.col(f"c{place}").fill_null("").str.strip_chars() for key, place in named.items()}
-    values = {}
-    for name, place in figures.items():
-        plain = pl.col(f"c{place}").str.replace_all(r"[\s\u00a0\u202f]", "").str.replace(",", ".", literal=True)
-        number = plain.cast(pl.Float64, strict=False)
-        values[name] = number.fill_null(0).sum()
-        values["bad_" + name] = (number.is_null() & (plain.fill_null("") != "")).sum()
-        values["low_" + name] = (number < 0).sum()
-    keys = [text["commune"].alias("code"), text["activity"].alias("activity"),
+    plain = {name: (pl.col(f"c{place}").str.replace_all(r"[\s\u00a0\u202f]", "") if spaces else pl.col(f"c{place}").str.strip_chars())
+             .str.replace(",", ".", literal=True) for name, place in figures.items()}
+    numbers = {name: cell.cast(pl.Float64, strict=False) for name, cell in plain.items()}
+    bad = pl.sum_horizontal([(number.is_null() & (plain[name].fill_null("") != "")).cast(pl.Int64) for name, number in numbers.items()])
+    code = text["commune"].str.to_uppercase()
+    keys = [pl.when(code == "").then(code).otherwise(code.str.zfill(5)).alias("code"), text["activity"].alias("activity"),
             text["sector"].str.to_lowercase().str.starts_with(INDUSTRY).cast(pl.Int8).alias("industry")]
-    return frame.group_by(keys).agg(pl.len().alias("rows"), **values).collect(engine="streaming")
+    sums = {name: number.fill_null(0).sum() for name, number in numbers.items()}
+    return frame.group_by(keys).agg(pl.len().alias("rows"), bad.sum().alias("bad"), pl.min_horizontal(numbers.values()).min().alias("low"),
+                                    **sums).collect(engine="streaming")
 
 
 def read_jobs(path: Path) -> Jobs:
@@ -151,15 +154,15 @@ def read_jobs(path: Path) -> Jobs:
         source = path if encoding == "utf-8" else _in_utf8(path, Path(folder))
         try:
             sums = _sums(pl, source, separator, named, figures, len(header))
+            if sums["bad"].sum():
+                sums = _sums(pl, source, separator, named, figures, len(header), spaces=True)
         except pl.exceptions.NoDataError as error:
             raise RefusedError(path, "has no rows below its header", AGAIN) from error
         except pl.exceptions.PolarsError as error:
             raise RefusedError(path, f"has a line that is no line of a CSV file ({str(error).splitlines()[0][:80]})", AGAIN) from error
-    frame = pd.DataFrame({name: sums[name].to_numpy() for name in sums.columns if not name.startswith(("bad_", "low_"))})
-    low = sum(int(sums[name].sum()) for name in sums.columns if name.startswith("low_"))
-    if low:
-        raise RefusedError(path, f"has {low} negative numbers", AGAIN)
-    frame["code"] = frame["code"].where(frame["code"] == "", frame["code"].str.upper().str.zfill(5))
-    rows, frame = int(frame.pop("rows").sum()), frame.groupby(["code", "activity", "industry"], as_index=False).sum()
-    bad = sum(int(sums[name].sum()) for name in sums.columns if name.startswith("bad_"))
+    rows, bad, low = int(sums["rows"].sum()), int(sums["bad"].sum()), sums["low"].min()
+    if low is not None and low < 0:
+        raise RefusedError(path, f"has a negative number, {low:g}", AGAIN)
+    sums = sums.drop("rows", "bad", "low").sort("code", "activity", "industry")
+    frame = pd.DataFrame({name: sums[name].to_numpy() for name in sums.columns})
     return Jobs(sorted({int(name[-4:]) for name in figures}), frame, bad, rows)

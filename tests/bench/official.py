@@ -23,21 +23,21 @@ __all__ = ["main"]
 PAGE, TITLE = ROOT / "book" / "measured.md", "## A large official file"
 MEGABYTES, SECONDS, GIGABYTE = 200, 60, 1_000_000_000
 YEARS = range(2006, 2026)
-SECTORS = ["GS1 Industrie", "GS2 Construction", "GS3 Commerce", "GS4 Hôtellerie-restauration", "GS5 Autres services", "GS6 Intérim"]
+SECTORS = ["GS1 Industrie", "GS2 Construction", "GS3 Commerce"]
 
 
 def large(path: Path, codes: list[str]) -> int:
-    """Write rows of commune and activity, communes in turn, until the file is large enough; how many."""
-    draw = np.random.default_rng(0)
+    """Write rows of commune and activity, thirteen of nine groups for each commune in turn, until the file is large enough; how many."""
+    draw, rows = np.random.default_rng(0), 0
     head = making.jobs(path, [], list(YEARS), encoding="cp1252").read_bytes()
-    rows = 0
+    pool = [";".join(map(str, figures)) for figures in draw.poisson(3, (5000, 2 * len(YEARS)))]
     with path.open("wb") as file:
         file.write(head)
-        for code, n in itertools.cycle(itertools.product(codes, range(18))):
-            own = f"Auvergne-Rhône-Alpes;Ain;{code} Commune;Commune;{SECTORS[n % 6]};S{n:02} Activité;CA;{n:04}A;{code[:2]};{code};{n:04}A;"
-            file.write((own + ";".join(map(str, draw.poisson(3, 2 * len(YEARS)))) + "\r\n").encode("cp1252"))
+        for code, n in itertools.cycle(itertools.product(codes, range(13))):
+            own = making.described(code, SECTORS[n % 3], f"S{n % 9:02} Denrées alimentaires et boissons", f"{n:04}A")
+            file.write((";".join(own) + ";" + pool[draw.integers(len(pool))] + "\r\n").encode("cp1252"))
             rows += 1
-            if rows % 10_000 == 0 and file.tell() > MEGABYTES * 1_000_000:
+            if rows % 1000 == 0 and file.tell() > MEGABYTES * 1_000_000:
                 return rows
 
 

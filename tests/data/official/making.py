@@ -106,10 +106,18 @@ def zoning(path: Path, zones: Mapping[str, tuple[str, str]], column: str = "UU20
                                                                          ["Code", "Libellé"], header, *body], "Documentation": [["…"]]})
 
 
-NAMES = ["region", "departement", "commune", "intitule_commune", "grand_secteur_d_activite", "secteur_na17", "secteur_na38", "ape",
-         "code_departement", "code_commune", "code_ape"]
+NAMES = ["region", "ancienne_region", "departement", "zone_d_emploi", "epci", "commune", "intitule_commune", "grand_secteur_d_activite",
+         "secteur_na17", "secteur_na38", "secteur_na88", "ape", "code_region", "code_departement", "code_zone_d_emploi", "code_epci",
+         "code_commune", "code_ape"]
 LABELS = {"region": "Région", "intitule_commune": "Intitulé commune", "grand_secteur_d_activite": "Grand secteur d’activité",
           "secteur_na17": "Secteur NA17", "code_commune": "Code commune", "code_ape": "Code APE"}
+
+
+def described(code: str, sector: str, activity: str, ape: str = "1071A") -> list[str]:
+    """The eighteen columns that name a row of Urssaf's file."""
+    return ["84 Auvergne-Rhône-Alpes", "82 Rhône-Alpes", f"{code[:2]} Ain", "8405 Bourg-en-Bresse", "200071751 CA du Bassin de Bourg-en-Bresse",
+            f"{code} Évosges", "Évosges", sector, activity, "CA Industrie agroalimentaire", "10 Industries alimentaires",
+            f"{ape} Fabrication industrielle de pain et de pâtisserie fraîche", "84", code[:2], "8405", "200071751", code, ape]
 
 
 def jobs(path: Path, rows: Sequence[tuple[str, str, str, Mapping[int, tuple[Any, Any]]]], years: Sequence[int], *, labels: bool = False,
@@ -124,8 +132,7 @@ def jobs(path: Path, rows: Sequence[tuple[str, str, str, Mapping[int, tuple[Any,
                for name in figures] if labels else figures
     lines = [separator.join([*header, *figures])]
     for code, sector, activity, values in rows:
-        own = ["Auvergne-Rhône-Alpes", "Ain", f"{code} Évosges", "Évosges", sector, activity, "CA", "1071A", code[:2],
-               code if zeros else code.lstrip("0"), "1071A"]
+        own = described(code if zeros else code.lstrip("0"), sector, activity)
         lines.append(separator.join([*(f'"{cell}"' if separator in cell else cell for cell in own),
                                      *(figure(values[year][what]) for what in (0, 1) for year in years)]))
     path.write_bytes(("\r\n".join(lines) + "\r\n").encode(encoding))

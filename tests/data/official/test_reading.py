@@ -120,6 +120,13 @@ def test_jobs_with_a_cell_that_holds_no_number_are_counted(tmp_path: Path) -> No
     assert (found.suppressed, found.communes["jobs_2016"].tolist(), found.communes["jobs_2017"].tolist()) == (1, [5], [6])
 
 
+def test_jobs_with_spaces_between_digits_are_read(tmp_path: Path) -> None:
+    rows = [("01004", "GS1 Industrie", "C1 x", {2016: ("1 200", "1\u202f234,5")}), ("01004", "GS1 Industrie", "C1 x", {2016: (2, "nd")})]
+    found = read_jobs(making.jobs(tmp_path / "u.csv", rows, [2016]))
+    assert found.communes[["establishments_2016", "jobs_2016"]].values.tolist() == [[1202, 1234.5]]
+    assert found.suppressed == 1
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
 def test_places_by_code_by_coordinates_and_nowhere(tmp_path: Path, encoding: str) -> None:
     rows = [{"INSEECOM": "1004", "TYPO": "Espace de coworking", "LAT": "0", "LONG": "0"},

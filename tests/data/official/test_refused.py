@@ -85,7 +85,7 @@ BROKEN: dict[str, tuple[Callable[[Path], Path], str]] = {
     "jobs without communes": (lambda f: without(making.jobs(f / "u.csv", ROWS, YEARS), "code_commune"), "has no column code_commune"),
     "jobs of half a year": (lambda f: without(making.jobs(f / "u.csv", ROWS, YEARS), "nombre_d_etablissements_2017"), "alone for 2017"),
     "jobs cut short": (lambda f: cut(making.jobs(f / "u.csv", ROWS, YEARS), 0.999), "is cut short: its last line has"),
-    "negative jobs": (lambda f: making.jobs(f / "u.csv", [("01053", "GS1", "C1", {2016: (1, -2)})], [2016]), "has 1 negative numbers"),
+    "negative jobs": (lambda f: making.jobs(f / "u.csv", [("01053", "GS1", "C1", {2016: (1, -2)})], [2016]), "has a negative number, -2"),
     "jobs without rows": (lambda f: making.jobs(f / "u.csv", [], YEARS), "has no rows below its header"),
     "another CSV": (lambda f: written(f / "u.csv", b"a;b\n1;2\n"), "has columns of neither"),
     "places with a broken row": (lambda f: written(f / "p.csv", b"INSEECOM;TYPO\n01053;x\n01053\n"), "has another number of cells in row 3"),

@@ -1,0 +1,231 @@
+"""Run the second chapter and the ledger on a reader's own figures: `make own BOOK_DATA=folder`.
+
+The folder is one that `python -m data.official` wrote. A copy of the book's sources is made in ``_build/own/source``; there the
+chapter's text is read with the words of the new figures (`own_rules`), run, and built into ``_build/own/_build/html``. The
+committed chapters are only read.
+"""
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from book._make import own_rules
+from book._make.chapters import CHAPTERS, HERE, run
+
+__all__ = ["NAME", "main", "translated", "words_of"]
+
+#: The chapter that runs on other figures.
+NAME = "02_trajectories"
+OUT = HERE / "_build" / "own"
+#: Seconds that a cell may take: sequences of nine censuses are far more various than those of five.
+LONGEST = 7200
+TOC = """format: jb-book
+root: index
+chapters:
+  - file: chapters/02_trajectories
+  - file: book/claims
+  - file: book/glossary
+  - file: book/bibliography
+"""
+
+
+def words_of(counted: Any) -> dict[str, str]:
+    """What fills the places of the rules, from what the figures count."""
+    years = [str(year) for year in counted.years]
+    return {"first": years[0], "last": years[-1], "many": counted.many, "what": counted.what, "label": counted.label, "people": counted.people,
+            "by": counted.by, "group": counted.group, "years": ", ".join(years), "words": f"{4 ** len(years):,}"}
+
+
+def _rule(text: str, old: str, new: str) -> tuple[str, int]:
+    """A text with a rule applied, and how often it was."""
+    pattern = r"\s+".join(re.escape(word) for word in old.replace("{{", "{").replace("}}", "}").split())
+    return re.subn(pattern, lambda _: new, text)
+
+
+def _parts(sources: list[str]) -> list[list[tuple[str, bool]]]:
+    """Each cell as parts, and whether a part stays as it is: from one heading of `own_rules.KEPT` to the other."""
+    begin, end = own_rules.KEPT
+    kept, parts = False, []
+    for text in sources:
+        heading = end if kept else begin
+        before, found, after = text.partition(heading)
+        parts.append([(before, kept)] if not found else
+                     [(before + heading + "\n\n" + "@kept@", False), (after, True)] if not kept else [(before, True), (heading + after, False)])
+        kept ^= bool(found)
+    if kept or sum(len(of_cell) > 1 for of_cell in parts) != 2:
+        raise ValueError(f"{NAME} has no headings {begin!r} and {end!r} in this order: put book/_make/own_rules.py in step with it")
+    return parts
+
+
+def _general(text: str, words: dict[str, str]) -> str:
+    for pattern, new in own_rules.GENERAL:
+        text = re.sub(pattern, new.format_map(words), text)
+    return text
+
+
+def _codes(text: str, code_of: Callable[[str], str]) -> str:
+    """Codes of urban units in quotes, as the units of the own figures have them."""
+    return re.sub(r'"(\d[0-9AB]\d{3})"', lambda found: f'"{code_of(found[1])}"', text)
+
+
+def translated(sources: list[str], words: dict[str, str], code_of: Callable[[str], str]) -> list[str]:
+    """The chapter's cells, with the words of other figures.
+
+    Parameters
+    ----------
+    sources : list of str
+        Text of each cell.
+    words : dict
+        Of `words_of`.
+    code_of : function
+        The code of a unit of the book in the own figures.
+
+    Returns
+    -------
+    list of str
+        As many.
+
+    Raises
+    ------
+    ValueError
+        When a rule's old text is in no cell: the chapter has changed, and its rule with it must.
+    """
+    used = [0] * len(own_rules.RULES)
+    verdict = re.compile(r":::\{admonition\} On our figures.*?\n:::", re.DOTALL)
+
+    def part(text: str, kept: bool) -> str:
+        if kept:
+            return text
+        text = verdict.sub("@verdict@", text)
+        for place, (old, new) in enumerate(own_rules.RULES):
+            text, times = _rule(text, old, new.format_map(words))
+            used[place] += times
+        return _codes(_general(text, words), code_of).replace("@verdict@", own_rules.VERDICT.format_map(words)).replace("@kept@", own_rules.ABOUT_KEPT)
+
+    done = ["".join(part(*one) for one in of_cell) for of_cell in _parts(sources)]
+    lost = [old for (old, _), times in zip(own_rules.RULES, used, strict=True) if not times]
+    if lost:
+        raise ValueError(f"{NAME} no longer says {lost[0]!r}: put the rule in book/_make/own_rules.py in step with it")
+    return done
+
+
+def _linked(text: str) -> str:
+    """Links to chapters that this copy does not hold, as plain words."""
+    return re.sub(r"\[([^\]]+)\]\(0[13-9]_\w+\.ipynb(#[^)]*)?\)", r"\1", text)
+
+
+def _code_of() -> Callable[[str], str]:
+    """The own code of a unit of the book: that of the unit with the same main commune; itself for what is no unit."""
+    from data import load
+    from data.loading import book_table
+    communes = book_table("urban_units").set_index("urban_unit")["main_commune_2026"]
+    own = load("urban_units").set_index("main_commune_2026")["urban_unit"]
+
+    def code(unit: str) -> str:
+        if unit not in communes.index:
+            return unit
+        if communes[unit] not in own.index:
+            raise ValueError(f"the chapter names the urban unit {unit} of commune {communes[unit]}; your zoning has no unit there")
+        return own[communes[unit]]
+    return code
+
+
+def write_text(target: Path, words: dict[str, str], code_of: Callable[[str], str]) -> None:
+    """Write the chapter's text twin on other figures."""
+    import jupytext
+    notebook = jupytext.read(CHAPTERS / f"{NAME}.py", fmt="py:percent")
+    texts = translated([cell.source for cell in notebook.cells], words, code_of)
+    for cell, text in zip(notebook.cells, texts, strict=True):
+        cell.source = _linked(text) if cell.cell_type == "markdown" else text
+    head, _, rest = notebook.cells[0].source.partition("\n")
+    notebook.cells[0].source = f"{head}\n\n{own_rules.BANNER.format_map(words)}\n{rest}"
+    after = next(i for i, cell in enumerate(notebook.cells) if "figure(" in cell.source) + 1
+    beside = jupytext.reads("# %% tags=[\"hide-input\"]\n" + own_rules.BESIDE.format_map(words) + "\n", fmt="py:percent").cells
+    notebook.cells[after:after] = beside
+    jupytext.write(notebook, target, fmt="py:percent")
+
+
+def _prepared(source: Path) -> None:
+    """A copy of what a build needs, without the chapters."""
+    shutil.rmtree(source, ignore_errors=True)
+    shutil.copytree(HERE / "book", source / "book", ignore=shutil.ignore_patterns("__pycache__", "_live"))
+    for folder in ("data", "methods", "widgets"):
+        shutil.copytree(HERE / folder, source / folder, ignore=shutil.ignore_patterns("__pycache__", "recipes"))
+    for name in ("_config.yml", "package.json", "requirements.txt", "constraints.txt", "pyproject.toml"):
+        shutil.copy(HERE / name, source / name)
+    (source / "node_modules").symlink_to(HERE / "node_modules", target_is_directory=True)
+    (source / "_toc.yml").write_text(TOC, "utf-8")
+    (source / "chapters").mkdir()
+
+
+def _index(words: dict[str, str], folder: Path) -> str:
+    """The first page: what these figures are, and what was lost on the way."""
+    import json
+    about = json.loads((folder / "official.json").read_text("utf-8"))
+    lines = ["# Industrial reconquest, on your figures", "", f"Counted here: **{words['label']}**. The second chapter and the ledger of "
+             "claims run on them; the other chapters of the book are not in this copy.", "", "## The files", ""]
+    for one in about["sources"]:
+        lines += [f"- `{one['file']}`: {one['what']} {one['edition']}, {one['bytes']:,} bytes, {one['date']}, SHA-256 `{one['sha256'][:16]}…`",
+                  *(f"  - {words_}" for words_ in one["told"])]
+    return "\n".join(lines) + "\n"
+
+
+def make(folder: Path, build: bool = True) -> Path:
+    """Run the chapter on a folder's figures and build its book.
+
+    Parameters
+    ----------
+    folder : Path
+        Made by `python -m data.official`, with INSEE's sectors.
+    build : bool
+        Whether to build the pages too.
+
+    Returns
+    -------
+    Path
+        The first page, or the notebook when nothing is built.
+
+    Raises
+    ------
+    ValueError
+        When the folder holds no figures by sector, or a rule does not fit the chapter.
+    """
+    from data import counted
+    if not (folder / "urban_units_sectors.csv").is_file():
+        raise ValueError(f"{folder} holds no figures by sector: give python -m data.official INSEE's workbook pop-act2554-empl-sa-sexe-cd-6822.xlsx")
+    os.environ["BOOK_DATA"] = str(folder.resolve())
+    words, source = words_of(counted()), OUT / "source"
+    _prepared(source)
+    text = source / "chapters" / f"{NAME}.py"
+    write_text(text, words, _code_of())
+    print(f"running {NAME} on {words['label']} (minutes; nine censuses make many different paths) ...", flush=True)
+    text.with_suffix(".ipynb").write_text(run(text, LONGEST), "utf-8")
+    if not build:
+        return text.with_suffix(".ipynb")
+    (source / "index.md").write_text(_index(words, folder), "utf-8")
+    subprocess.run([str(Path(sys.executable).parent / "jupyter-book"), "build", str(source), "--path-output", str(OUT), "--all", "--quiet"], check=True)
+    return OUT / "_build" / "html" / "index.html"
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m book._make.own", description="Run the second chapter and the ledger on your own figures.")
+    parser.add_argument("folder", type=Path, help="a folder that python -m data.official wrote")
+    parser.add_argument("--no-pages", action="store_true", help="run the chapter, build no pages")
+    asked = parser.parse_args()
+    try:
+        print(make(asked.folder, not asked.no_pages))
+    except ValueError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
