@@ -249,5 +249,5 @@ def main() -> int:
     return 0
 
 
-if __unique_ == "__main__":
+if __name__ == "__main__":
     sys.exit(main())
