@@ -186,7 +186,7 @@ check.number(
     answer=dissimilarity(toy["workers"], toy["intermediate"]),
     hints={gaps.abs().sum(): "That is the whole sum. Who moves leaves one commune and "
            "comes to another, and is counted twice in it: take half.",
-           gaps.sum(): "With their signs the differences always cancel out.",
+           round(gaps.sum(), 6): "With their signs the differences always cancel out.",
            dissimilarity(toy["workers"], toy["managers"]): "That is the managers’."},
     otherwise="Divide both columns by their sums, subtract, add up without the signs, "
     "take half.",
