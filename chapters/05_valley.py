@@ -607,7 +607,7 @@ dots = alt.Chart(began).mark_circle(opacity=0.8).encode(
     tooltip=["name", "part", "first", "change"])
 fitted = alt.Chart(ends.round(4)).mark_line(color="#22272B").encode(
     *axes, alt.StrokeDash("line:N", legend=alt.Legend(symbolType="stroke",
-                                                      orient="bottom")))
+                                                      orient="top")))
 title = "High shares fell most, hardly more than noise alone would make them"
 figure((fitted + dots).properties(title=title, height=300), data=TABLES[:1],
        note="circles: people at work; dashed: mean line if no commune had moved",
