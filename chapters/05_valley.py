@@ -186,7 +186,7 @@ check.number(
     answer=dissimilarity(toy["workers"], toy["intermediate"]),
     hints={gaps.abs().sum(): "That is the whole sum. Who moves leaves one commune and "
            "comes to another, and is counted twice in it: take half.",
-           gaps.sum(): "With their signs the differences always cancel out.",
+           round(gaps.sum(), 6): "With their signs the differences always cancel out.",
            dissimilarity(toy["workers"], toy["managers"]): "That is the managers’."},
     otherwise="Divide both columns by their sums, subtract, add up without the signs, "
     "take half.",
@@ -607,7 +607,7 @@ dots = alt.Chart(began).mark_circle(opacity=0.8).encode(
     tooltip=["name", "part", "first", "change"])
 fitted = alt.Chart(ends.round(4)).mark_line(color="#22272B").encode(
     *axes, alt.StrokeDash("line:N", legend=alt.Legend(symbolType="stroke",
-                                                      orient="bottom")))
+                                                      orient="top")))
 title = "High shares fell most, hardly more than noise alone would make them"
 figure((fitted + dots).properties(title=title, height=300), data=TABLES[:1],
        note="circles: people at work; dashed: mean line if no commune had moved",
