@@ -10,7 +10,7 @@ from IPython.display import HTML
 from data import counted, load
 from data.loading import book_table
 from data.words import WORKERS
-from methods.claims import CHECKS, VERDICTS, trajectories
+from methods.claims import CHECKS, FOLLOW, VERDICTS
 from widgets.show import credit
 
 __all__ = ["ledger", "show_claims", "claim_items"]
@@ -27,8 +27,8 @@ class _Own:
 
 
 def _on(check: str) -> tuple[Callable[[str], pd.DataFrame], str]:
-    """The tables that a check runs on, and what they count: a reader's own for the second chapter, else the book's."""
-    own = counted() != WORKERS and check in trajectories.__all__
+    """The tables that a check runs on, and what they count: a reader's own where it follows what is counted, else the book's."""
+    own = counted() != WORKERS and check in FOLLOW
     return (_Own(), counted().label) if own else (book_table, "the book’s figures")
 
 
@@ -49,10 +49,10 @@ def ledger(checked: bool = True) -> pd.DataFrame:
     claims = load("claims").sort_values("number").set_index("claim")
     checks = claims["check"].dropna()
     own = counted() != WORKERS
-    found = {name: CHECKS[check](_on(check)[0]) for name, check in checks.items() if checked or (own and check in trajectories.__all__)}
+    found = {name: CHECKS[check](_on(check)[0]) for name, check in checks.items() if checked or (own and check in FOLLOW)}
     claims = claims.assign(figures=checks.map(lambda check: _on(check)[1]))
     for name, check in checks.items():
-        if own and check in trajectories.__all__:
+        if own and check in FOLLOW:
             claims.loc[name, "caveat"] = f"computed on {_on(check)[1]}; on the book’s {WORKERS.label}: {claims.loc[name, 'verdict']}"
             claims.loc[name, "verdict"] = found[name].verdict
     parts = {part: pd.Series({name: getattr(finding, part) for name, finding in found.items()}, dtype=kind)

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import html
+import os
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ FILTERS = {"article": "Article", "claim_kind": "Kind of claim", "thread": "Threa
 def _where(row: Any, root: str) -> str:
     """The link to the figure that carries a claim, or to the chapter that discusses it."""
     if not (CHAPTERS / f"{row['chapter']}.ipynb").exists():
-        return "in no chapter yet"
+        return "in a chapter that is not in this copy" if os.environ.get("BOOK_DATA") else "in no chapter yet"
     place = "#" + nodes.make_id(row["section"]) if isinstance(row["section"], str) else ""
     words = row["section"] if place else "the chapter"
     return f'<a href="{root}chapters/{row["chapter"]}.html{place}">{html.escape(words)}</a>'
@@ -30,7 +31,8 @@ def entry(name: str, row: Any, root: str = "../") -> str:
     said = f"introduction §{row['paragraph']:.0f}" if row["paragraph"] == row["paragraph"] else "abstract"
     said = said if row["article"] == "introduction" else f"{row['article']}, {said}"
     mark = f'<span class="verdict-mark verdict-{row["verdict"].replace(" ", "-")}">{row["verdict"]}</span>'
-    whose = "Our figures" if row["figures"] == "the book’s figures" else f"On {row['figures']}"
+    own = row["figures"] != "the book’s figures"
+    whose = f"On {row['figures']}" if own else "On the book’s figures" if os.environ.get("BOOK_DATA") else "Our figures"
     found = f"<p><strong>{whose}.</strong> {html.escape(row['words'][:1].upper() + row['words'][1:])}.</p>" if isinstance(row["words"], str) else ""
     return (f'<li id="{name}" {known}><p>{mark} <strong>{html.escape(row["statement"])}</strong> '
             f'<span class="why">{html.escape(said)}; {row["claim_kind"]}</span></p>{found}'

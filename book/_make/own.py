@@ -210,6 +210,7 @@ def make(folder: Path, build: bool = True) -> Path:
     if not build:
         return text.with_suffix(".ipynb")
     (source / "index.md").write_text(_index(words, folder), "utf-8")
+    (source / "book" / "claims.md").write_text(own_rules.LEDGER.format_map(words), "utf-8")
     subprocess.run([str(Path(sys.executable).parent / "jupyter-book"), "build", str(source), "--path-output", str(OUT), "--all", "--quiet"], check=True)
     return OUT / "_build" / "html" / "index.html"
 

@@ -5,7 +5,7 @@ A rule is (old, new); white space in the old text matches any. Each must be foun
 """
 from __future__ import annotations
 
-__all__ = ["ABOUT_KEPT", "BANNER", "BESIDE", "GENERAL", "KEPT", "RULES", "VERDICT"]
+__all__ = ["ABOUT_KEPT", "BANNER", "LEDGER", "BESIDE", "GENERAL", "KEPT", "RULES", "VERDICT"]
 
 #: Stands below the title.
 BANNER = """:::{{admonition}} This copy of the chapter runs on your figures
@@ -14,6 +14,17 @@ Counted here: **{label}**. Every number in sentences, every chart, map, table an
 around the numbers ("rises", "most", "in the west") and the titles of charts were written for the book's figures, workers by
 residence, 1982–2011: where a word and its number part, believe the number. Questions and guesses are marked on your figures too.
 :::"""
+
+#: In place of the ledger's page.
+LEDGER = """# The claims ledger
+
+What the special issue claims, claim by claim, in our own words, and what figures say of it. Claims that the second chapter tests
+are tested on yours, **{label}**: their verdict is computed from your tables, and what it is on the book's workers by residence,
+1982–2011, stands under it. All other claims keep the book's figures, and say so.
+
+```{{claims-ledger}}
+```
+"""
 
 #: In place of the chapter's verdict.
 VERDICT = """:::{{admonition}} On your figures

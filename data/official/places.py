@@ -19,6 +19,8 @@ __all__ = ["is_places", "read_places"]
 NAMES = {"commune": ("inseecom", "insee_com", "code_insee", "code_commune", "codgeo", "depcom", "com_insee"),
          "kind": ("typo", "typologie", "type", "type_de_tiers_lieu", "categorie"),
          "lat": ("lat", "latitude", "y_wgs84"), "lon": ("long", "lon", "lng", "longitude", "x_wgs84")}
+#: A degree of longitude in the middle of France, in degrees of latitude.
+SHRINK = 0.69
 #: Metropolitan France, in degrees; a place further than this from every commune's point stays unplaced (about 15 km).
 BOX, FAR = {"lat": (41.2, 51.2), "lon": (-5.5, 9.7)}, 0.14
 
@@ -57,11 +59,14 @@ def is_places(source: Workbook | Path) -> bool:
 
 def _nearest(lon: np.ndarray, lat: np.ndarray) -> list[str]:
     """Commune whose point is nearest to each place; empty when none is near."""
-    from scipy.spatial import cKDTree
     known = load("communes").dropna(subset=["lon", "lat"])
-    squeezed = np.array([0.69, 1.0])
-    away, which = cKDTree(known[["lon", "lat"]].to_numpy() * squeezed).query(np.column_stack([lon, lat]) * squeezed)
-    return np.where(away <= FAR, known["commune"].to_numpy()[which], "").tolist()
+    x, y, codes = known["lon"].to_numpy(), known["lat"].to_numpy(), known["commune"].tolist()
+    found = []
+    for east, north in zip(lon, lat, strict=True):
+        away = (SHRINK * (x - east)) ** 2 + (y - north) ** 2
+        nearest = int(away.argmin())
+        found.append(codes[nearest] if away[nearest] <= FAR ** 2 else "")
+    return found
 
 
 def read_places(source: Workbook | Path) -> pd.DataFrame:

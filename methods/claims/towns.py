@@ -9,6 +9,7 @@ from methods.claims.finding import (
     PARTLY,
     Finding,
     Tables,
+    counted_of,
     finding,
     town_index,
     units_of,
@@ -40,10 +41,11 @@ def managers_in_large_units(tables: Tables) -> Finding:
 
 
 def towns_lost_workers(tables: Tables) -> Finding:
-    """Holds when towns under 100,000 have fewer workers in 2011 than in 1982."""
-    workers = workers_of(tables).loc[town_index(tables).index].sum()
-    change = workers[2011] / workers[1982] - 1
-    return finding(change, f"{workers[1982]:,.0f} workers in 1982, {workers[2011]:,.0f} in 2011: {change:+.1%}",
+    """Holds when towns under 100,000 have fewer workers at the last census than at the first."""
+    workers, c = workers_of(tables).loc[town_index(tables).index].sum(), counted_of(tables)
+    first, last = c.years[0], c.years[-1]
+    change = workers[last] / workers[first] - 1
+    return finding(change, f"{workers[first]:,.0f} {c.people} in {first}, {workers[last]:,.0f} in {last}: {change:+.1%}",
                     HOLDS if change < 0 else DOES_NOT)
 
 

@@ -22,22 +22,35 @@ __all__ = ["main"]
 
 #: Words that are true of the book's figures only. They may stand in what says so.
 WRONG = re.compile(r"\bworkers\b|1982–2011|census of 1982 |urban_units_occupations")
-TRUE = re.compile(r"no worker|written for the book|the book: workers|stand-in|book_table|workers_pct_2011|counts \*workers\*")
+TRUE = re.compile(r"written for the book|the book: workers|stand-in|residence, 1982–2011: where a word|industry_and_workers_by_department")
 
 
 def _hashes() -> dict[str, str]:
     return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in CHAPTERS.iterdir() if path.is_file()}
 
 
+def _texts(cell: nbformat.NotebookNode) -> list[str]:
+    """Prose, and titles and words of charts, tables and maps."""
+    if cell.cell_type == "markdown":
+        return [cell.source]
+    shown = [output.get("data", {}) for output in cell.get("outputs", [])]
+    specs = [value for data in shown for key, value in data.items() if "vegalite" in key]
+    return [text for spec in specs for text in (str(spec.get("title", "")), spec.get("description", ""))] + [
+        re.sub(r"<script.*?</script>|<[^>]+>", " ", str(data["text/html"]), flags=re.DOTALL) for data in shown if "text/html" in data]
+
+
 def _labels(notebook: nbformat.NotebookNode) -> list[str]:
-    """Lines of titles, captions, credits and prose that name what only the book's figures are."""
-    texts = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
+    """Lines that name what only the book's figures are, outside the part about its own stand-in."""
+    wrong, kept = [], False
     for cell in notebook.cells:
-        for output in cell.get("outputs", []):
-            spec = next((value for key, value in output.get("data", {}).items() if "vegalite" in key), None)
-            texts += [str(spec.get("title", "")), spec.get("description", "")] if spec else []
-    begin, end = (next(i for i, text in enumerate(texts) if heading in text) for heading in ("How good is the stand-in", "By hand: a toy"))
-    return [line for i, text in enumerate(texts) if not begin <= i <= end for line in text.splitlines() if WRONG.search(line) and not TRUE.search(line)]
+        for whole in _texts(cell):
+            text = whole
+            kept = kept or "How good is the stand-in" in text
+            if kept and "By hand: a toy" in text:
+                kept, text = False, text.split("By hand: a toy")[1]
+            if not kept:
+                wrong += [line.strip()[:200] for line in text.splitlines() if WRONG.search(line) and not TRUE.search(line)]
+    return wrong
 
 
 def main(pages: bool = False) -> bool:

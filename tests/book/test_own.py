@@ -115,7 +115,7 @@ def test_the_ledger_on_the_same_figures_under_other_names_gives_the_same_verdict
     monkeypatch.setenv("BOOK_DATA", str(folder))
     found = ledger(checked=False)
     here = found["figures"].fillna("").str.startswith("industrial employment")
-    assert here.sum() == 13
+    assert here.sum() == 14
     assert (found["verdict"] == book["verdict"]).all()
     assert found.loc[here, "caveat"].str.contains("on the book’s workers by residence").all()
     assert not found.loc[here, "words"].dropna().str.contains("workers").any()
