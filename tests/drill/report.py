@@ -65,7 +65,7 @@ def cores_for(students: int, hub: Mapping[str, Any], wait: float = WAIT) -> int:
 
 
 def _about(result: Mapping[str, Any]) -> str:
-    machine, load = result["machine"], max(result[part]["load before"] for part in ("hub", "web"))
+    machine, load = result["machine"], result["hub"]["load before"]
     busy = (f"The machine was doing other work too (load average {load:.1f} before the drill's own): the seconds that students wait are longer than on "
             "a machine left alone; their processor seconds and memory depend on that much less." if load > machine["cores"] / 4 else
             f"The machine was doing little else (load average {load:.1f}).")
