@@ -238,12 +238,12 @@ table(shown.astype({"case study": "str", "theme": "str", "pull": "str"}),
 THEMES = ["relations", "space and planning", "governance"]
 STUDIES = ["Genouillé", "Gier valley", "Mons"]
 BESIDE = [*STUDIES, "Romans-sur-Isère"]
+ORDER = [*STUDIES, "Romans"]
 first, second = (matrix(readings[coder], THEMES, BESIDE) for coder in readings)
 carried = [carried_by(readings[coder], THEMES, BESIDE) for coder in readings]
 
 # %% tags=["hide-input"]
 TINTS = {"tension": "#F0B88A", "both": "#E9DFF0", "asset": "#BFD9EA", "?": "#FFFFFF"}
-ORDER = [*STUDIES, "Romans"]
 
 
 def matrix_chart(words, paragraphs, other):
@@ -254,9 +254,8 @@ def matrix_chart(words, paragraphs, other):
     long = long.fillna("?").replace("Romans-sur-Isère", "Romans")
     long["cell"] = long["theme"] + ", " + long["study"]
     cells = alt.Chart(long).encode(
-        alt.X("study:N", sort=ORDER, title=None, axis=alt.Axis(
-            orient="top", labelAngle=0, labelExpr="replace(datum.label, ' valley', '')",
-            ticks=False, domain=False)),
+        alt.X("study:N", sort=ORDER, title=None, axis=alt.Axis(orient="top", labelAngle=0,
+            ticks=False, domain=False, labelExpr="replace(datum.label, ' valley', '')")),
         alt.Y("theme:N", sort=THEMES, title=None, axis=alt.Axis(labelLimit=80, labelExpr=(
             "replace(datum.label, ' and planning', '')"), ticks=False, domain=False)))
     fill = alt.Color("value:N", legend=None, scale=alt.Scale(
