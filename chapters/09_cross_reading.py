@@ -746,9 +746,9 @@ places = places.join(stand[["class", "others", "share"]])
 places["role"] = pd.Series(NAMED).reindex(places.index).fillna("case study (§9)")
 places["class"] = places["class"].fillna("–")
 study = places["role"].str.startswith("case")
+LEGEND = {"case study": INDUSTRY, "town named in §7": SERVICES, "urban unit": "#C9C4B8"}
 
 # %% tags=["hide-input"]
-LEGEND = {"case study": INDUSTRY, "town named in §7": SERVICES, "urban unit": "#C9C4B8"}
 ground = base_map()
 tips = (units["name"] + index[2011].map(", index {:.2f}".format)).fillna(units["name"])
 Points(units.sort_values(["population_2023", "name"], ascending=[False, True]),
