@@ -238,12 +238,12 @@ table(shown.astype({"case study": "str", "theme": "str", "pull": "str"}),
 THEMES = ["relations", "space and planning", "governance"]
 STUDIES = ["Genouillé", "Gier valley", "Mons"]
 BESIDE = [*STUDIES, "Romans-sur-Isère"]
+ORDER = [*STUDIES, "Romans"]
 first, second = (matrix(readings[coder], THEMES, BESIDE) for coder in readings)
 carried = [carried_by(readings[coder], THEMES, BESIDE) for coder in readings]
 
 # %% tags=["hide-input"]
 TINTS = {"tension": "#F0B88A", "both": "#E9DFF0", "asset": "#BFD9EA", "?": "#FFFFFF"}
-ORDER = [*STUDIES, "Romans"]
 
 
 def matrix_chart(words, paragraphs, other):
@@ -254,9 +254,8 @@ def matrix_chart(words, paragraphs, other):
     long = long.fillna("?").replace("Romans-sur-Isère", "Romans")
     long["cell"] = long["theme"] + ", " + long["study"]
     cells = alt.Chart(long).encode(
-        alt.X("study:N", sort=ORDER, title=None, axis=alt.Axis(
-            orient="top", labelAngle=0, labelExpr="replace(datum.label, ' valley', '')",
-            ticks=False, domain=False)),
+        alt.X("study:N", sort=ORDER, title=None, axis=alt.Axis(orient="top", labelAngle=0,
+            ticks=False, domain=False, labelExpr="replace(datum.label, ' valley', '')")),
         alt.Y("theme:N", sort=THEMES, title=None, axis=alt.Axis(labelLimit=80, labelExpr=(
             "replace(datum.label, ' and planning', '')"), ticks=False, domain=False)))
     fill = alt.Color("value:N", legend=None, scale=alt.Scale(
@@ -747,9 +746,9 @@ places = places.join(stand[["class", "others", "share"]])
 places["role"] = pd.Series(NAMED).reindex(places.index).fillna("case study (§9)")
 places["class"] = places["class"].fillna("–")
 study = places["role"].str.startswith("case")
+LEGEND = {"case study": INDUSTRY, "town named in §7": SERVICES, "urban unit": "#C9C4B8"}
 
 # %% tags=["hide-input"]
-LEGEND = {"case study": INDUSTRY, "town named in §7": SERVICES, "urban unit": "#C9C4B8"}
 ground = base_map()
 tips = (units["name"] + index[2011].map(", index {:.2f}".format)).fillna(units["name"])
 Points(units.sort_values(["population_2023", "name"], ascending=[False, True]),
