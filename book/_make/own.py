@@ -221,7 +221,7 @@ def main() -> int:
     parser.add_argument("--no-pages", action="store_true", help="run the chapter, build no pages")
     asked = parser.parse_args()
     try:
-        print(make(asked.folder, not asked.no_pages))
+        print(make(asked.folder.expanduser(), not asked.no_pages))
     except ValueError as error:
         print(error, file=sys.stderr)
         return 1
