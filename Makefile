@@ -5,6 +5,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 .DEFAULT_GOAL := help
+# A reader's own figures are for `make own` alone: the book itself is always built on its own.
+unexport BOOK_DATA
 .PHONY: help book live questions slides pdf kit test chapters new-chapter serve lab data official own bench drill room kit-drill audit clean carry
 
 help:           ## say what each command does
@@ -122,7 +124,7 @@ official: _build/official/ready         ## turn official files into tables of yo
 	@test -n "$(FILES)" -a -n "$(BOOK_DATA)" || { echo "Say which files and where to: make official FILES=~/Downloads/official BOOK_DATA=~/my-figures"; exit 1; }
 	@_build/official/bin/python -m data.official $(FILES) --to "$(BOOK_DATA)"
 
-own: _build/html/index.html             ## run chapters on tables of your own into _build/own (BOOK_DATA=...)
+own: $(VENV)/ready node_modules/ready   ## run chapters on tables of your own into _build/own (BOOK_DATA=...)
 	@test -n "$(BOOK_DATA)" || { echo "Say which folder: make own BOOK_DATA=~/my-figures (make official makes one)"; exit 1; }
 	@$(BIN)/python -m book._make.own "$(BOOK_DATA)"
 

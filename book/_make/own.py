@@ -7,6 +7,7 @@ committed chapters are only read.
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import re
 import shutil
@@ -26,6 +27,8 @@ NAME = "02_trajectories"
 OUT = HERE / "_build" / "own"
 #: Seconds that a cell may take: sequences of nine censuses are far more various than those of five.
 LONGEST = 7200
+#: A page on Urssaf's jobs, when the folder holds those of both years.
+RECOVERY, RECOVERY_YEARS = Path(__file__).with_name("own_recovery.py.txt"), {2016, 2019}
 TOC = """format: jb-book
 root: index
 chapters:
@@ -165,12 +168,22 @@ def _prepared(source: Path) -> None:
     (source / "chapters").mkdir()
 
 
+def _recovery(source: Path, folder: Path) -> None:
+    """Write, run and list the page on private industrial jobs, when there are some."""
+    years = json.loads((folder / "official.json").read_text("utf-8"))["years"]
+    if set(years.get("jobs", [])) >= RECOVERY_YEARS:
+        text = source / "chapters" / "recovery_in_jobs.py"
+        text.write_text(RECOVERY.read_text("utf-8"), "utf-8")
+        text.with_suffix(".ipynb").write_text(run(text), "utf-8")
+        (source / "_toc.yml").write_text(TOC.replace(f"{NAME}\n", f"{NAME}\n  - file: chapters/{text.stem}\n"), "utf-8")
+
+
 def _index(words: dict[str, str], folder: Path) -> str:
     """The first page: what these figures are, and what was lost on the way."""
-    import json
     about = json.loads((folder / "official.json").read_text("utf-8"))
     lines = ["# Industrial reconquest, on your figures", "", f"Counted here: **{words['label']}**. The second chapter and the ledger of "
-             "claims run on them; the other chapters of the book are not in this copy.", "", "## The files", ""]
+             "claims run on them, and a page on the years 2016–2019 when Urssaf's jobs are there; the other chapters of the book are not in "
+             "this copy.", "", "## The files", ""]
     for one in about["sources"]:
         lines += [f"- `{one['file']}`: {one['what']} {one['edition']}, {one['bytes']:,} bytes, {one['date']}, SHA-256 `{one['sha256'][:16]}…`",
                   *(f"  - {words_}" for words_ in one["told"])]
@@ -207,6 +220,7 @@ def make(folder: Path, build: bool = True) -> Path:
     write_text(text, words, _code_of())
     print(f"running {NAME} on {words['label']} (minutes; nine censuses make many different paths) ...", flush=True)
     text.with_suffix(".ipynb").write_text(run(text, LONGEST), "utf-8")
+    _recovery(source, folder)
     if not build:
         return text.with_suffix(".ipynb")
     (source / "index.md").write_text(_index(words, folder), "utf-8")
@@ -221,7 +235,7 @@ def main() -> int:
     parser.add_argument("--no-pages", action="store_true", help="run the chapter, build no pages")
     asked = parser.parse_args()
     try:
-        print(make(asked.folder, not asked.no_pages))
+        print(make(asked.folder.expanduser(), not asked.no_pages))
     except ValueError as error:
         print(error, file=sys.stderr)
         return 1

@@ -122,6 +122,7 @@ def make(paths: list[Path], out: Path) -> tuple[bool, list[str]]:
 
 def _listed(names: list[Path]) -> list[Path]:
     """Files, and the files of folders."""
+    names = [name.expanduser() for name in names]
     files = [file for name in names for file in (sorted(name.iterdir()) if name.is_dir() else [name])]
     return [file for file in files if not file.name.startswith((".", "~$"))]
 
@@ -137,7 +138,7 @@ def main(words: list[str] | None = None) -> int:
         files = _listed(asked.files)
         if not files:
             raise RefusedError(asked.files[0], "holds no file", "name the files that you downloaded")
-        changed, lines = make(files, asked.to)
+        changed, lines = make(files, asked.to.expanduser())
     except RefusedError as error:
         print(f"{error} Nothing was changed.", file=sys.stderr)
         return 1

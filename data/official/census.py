@@ -127,7 +127,7 @@ def _sheet(book: Workbook, sheet: str) -> tuple[str, pd.DataFrame]:
     rows, year = book.rows(sheet), sheet[-4:]
     at = book.header(sheet, rows, lambda cells: any(re.search(r"\brp ?\d{4}$", cell) for cell in cells),
                      "a census in its headers, such as RP1968")
-    titles = (re.search(r"recensement.* de (\d{4})", fold(cell)) for row in rows[:at] for cell in row)
+    titles = (re.search(r"^recensement de la population de (\d{4})(?! *(?:a|et|-|–))", fold(cell)) for row in rows[:at] for cell in row)
     title = next((found[1] for found in titles if found), year)
     if title != year:
         raise RefusedError(book.path, f"says {title} at the top of its sheet {sheet}", AGAIN)

@@ -24,10 +24,14 @@ def _classes(units: pd.DataFrame) -> pd.Series:
     return units.set_index("urban_unit")["size_class"]
 
 
-def _placed(frame: pd.DataFrame, zoning: Zoning) -> pd.DataFrame:
-    """Rows of metropolitan France with their zone; a city beside its districts counted once."""
+def _placed(frame: pd.DataFrame, zoning: Zoning, units: pd.DataFrame) -> pd.DataFrame:
+    """Rows of metropolitan France with their zone; a city beside its districts counted once.
+
+    A zone that is neither a unit of the table nor "outside" (a unit whose population is not known) is no zone: it is lost.
+    """
     frame, _ = without_cities_twice(frame[~overseas(frame["code"])])
-    return frame.assign(zone=frame["code"].map(place(frame["code"], zoning.communes["zone"])["zone"]))
+    zone = frame["code"].map(place(frame["code"], zoning.communes["zone"])["zone"])
+    return frame.assign(zone=zone.where(zone.isin(units["urban_unit"]) | outside(zone.fillna(""))))
 
 
 def _short(census: Census, people: pd.DataFrame, groups: list[str], year: int) -> Iterator[tuple[str, float]]:
@@ -109,7 +113,7 @@ def census_tables(census: Census, path: Path, zoning: Zoning, units: pd.DataFram
         When more than 3 % of a census is lost.
     """
     groups = list(GROUPS[census.kind])
-    frame = _placed(census.communes, zoning)
+    frame = _placed(census.communes, zoning, units)
     losses = _census_losses(path, census, frame, groups)
     _tell(losses, census, frame, groups)
     classes = _classes(units)
@@ -141,7 +145,7 @@ def jobs_tables(jobs: Jobs, path: Path, zoning: Zoning, units: pd.DataFrame) -> 
     Parameters, returns and errors as for `census_tables`; losses are those of the last year.
     """
     last = f"jobs_{jobs.years[-1]}"
-    frame = _placed(jobs.communes.assign(year=0, name=""), zoning)
+    frame = _placed(jobs.communes.assign(year=0, name=""), zoning, units)
     losses = Losses(path, f"jobs in {jobs.years[-1]}", frame[last].sum())
     lost = frame[frame["zone"].isna()].groupby("code")[last].sum()
     losses.add_communes(pd.Series(dtype="str"), lost)
@@ -176,7 +180,7 @@ def places_tables(places: pd.DataFrame, path: Path, zoning: Zoning, units: pd.Da
     Parameters, returns and errors as for `census_tables`.
     """
     here = places[~overseas(places["commune"])]
-    here = here.assign(zone=here["commune"].map(place(here["commune"], zoning.communes["zone"])["zone"]))
+    here = _placed(here.assign(code=here["commune"], year=0), zoning, units)
     losses = Losses(path, "places", len(here))
     losses.add("places without a commune and without coordinates in metropolitan France", (here["how"] == "nowhere").sum())
     strange = here[(here["how"] != "nowhere") & here["zone"].isna()]

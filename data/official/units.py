@@ -66,6 +66,7 @@ def _areas(main: pd.Series, zoning: Zoning) -> pd.DataFrame:
     number = pd.Series(np.digitize(people, AREA_BOUNDS) + 1, people.index)
     number[PARIS_AREA] = 5
     number["000"] = 0
+    area = area.where(area.fillna("").str.fullmatch(r"[0-9]{3}|[A-Z]{3}"))
     return pd.DataFrame({"aav2020": area, "aav_class": area.map(number), "aav_category": pd.to_numeric(category, errors="coerce")})
 
 

@@ -133,3 +133,21 @@ def test_two_results_side_by_side() -> None:
     assert same.loc["towns under 100,000 that are specialised", "b"] == "43.4%"
     with pytest.raises(ValueError, match="no town in common"):
         side_by_side((index, units), (index, units.assign(main_commune_2026="99999")), ("a", "b"))
+
+
+def test_the_recovery_in_jobs_is_computed_from_the_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """Three classes: outside, small, large; sums and rates by hand. A class of another sector plays no part."""
+    rows = [(0, 100, 110), (1, 1000, 1100), (7, 2000, 1900)]
+    lines = [f"{size},{year},C1 x,1,1,{jobs}" for size, *both in rows for year, jobs in zip((2016, 2019), both, strict=True)]
+    lines += [f"1,{year},GZ y,0,1,{jobs}" for year, jobs in ((2016, 5), (2019, 5000))]
+    (tmp_path / "size_class_jobs.csv").write_text("size_class,year,activity,industry,establishments,jobs\n" + "\n".join(lines) + "\n")
+    (tmp_path / "official.json").write_text(json.dumps({"years": {"jobs": [2016, 2019]}}))
+    monkeypatch.setenv("BOOK_DATA", str(tmp_path))
+    names: dict[str, object] = {}
+    for cell in jupytext.reads(own.RECOVERY.read_text("utf-8"), fmt="py:percent").cells:
+        if cell.cell_type == "code":
+            exec(compile(cell.source, "recovery", "exec"), names)
+    assert names["gained"].to_dict() == {"outside urban units": 10, "2,000–4,999": 100, "200,000–1,999,999": -100, "France": 10}
+    assert names["rate"]["2,000–4,999"] == pytest.approx(1.1 ** (1 / 3) - 1)
+    assert names["title"].startswith("Private industrial jobs, 2016–2019: +0.11% a year, up in 2 of 3")
+    assert (names["small"], names["large"], names["up"]) == (["2,000–4,999"], ["200,000–1,999,999"], 2)

@@ -21,7 +21,7 @@ NOISE = 0.02        # so little that paths repeat, and a drill ends
 
 
 def country(folder: Path) -> Path:
-    """Write a composition of urban units and a workbook of nine censuses: every unit of the book as one commune.
+    """Write a composition of urban units and a workbook of nine censuses, and Urssaf's jobs: every unit of the book as one commune.
 
     Parameters
     ----------
@@ -47,6 +47,9 @@ def country(folder: Path) -> Path:
             truth[commune, year] = {"agriculture": round(0.03 * whole, 2), "industry": float(industry), "construction": round(0.08 * whole, 2),
                                     "services": round(0.89 * whole - float(industry), 2)}
     making.census(folder / "pop-act2554-empl-sa-sexe-cd-6822.xlsx", truth)
+    making.jobs(folder / "jobs.csv", [(commune, "GS1 Industrie", "C1 Denrées alimentaires", {
+        year: (1, int(truth[commune, 2016]["industry"] * (1 + rate))) for year, rate in ((2016, 0), (2019, draw.normal(0.01, 0.05)))})
+        for commune in zones], [2016, 2019])
     return folder
 
 

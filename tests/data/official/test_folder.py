@@ -196,6 +196,24 @@ def test_communes_that_add_up_to_less_than_their_départements_are_a_loss(given:
     assert "département 75 without communes of its own, 43,100" in capsys.readouterr().err
 
 
+def test_a_unit_whose_population_is_not_known_is_lost_not_put_outside(given: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Celles (15031) left a commune since 2019, whose other parts are elsewhere: a unit of it alone has no population of 2019."""
+    making.zoning(given / "UU2020_au_01-01-2024.xlsx", {**ZONES, "15031": ("15199", "Celles")})
+    making.census(given / "pop-act2554-empl-sa-sexe-cd-6822.xlsx", {**TRUTH, ("15031", 2022): ONE}, {"15031": "Celles"})
+    assert command.main([str(given), "--to", str(tmp_path / "own")]) == 1
+    assert "Celles (15031) in no zone, 431" in capsys.readouterr().err
+
+
+def test_attraction_areas_say_of_each_unit_what_its_main_commune_is(given: Path, tmp_path: Path) -> None:
+    areas = {"01053": ("125", "Bourg"), "01004": ("125", "Bourg"), "01283": ("000", "hors"), "75056": ("001", "Paris"), "01015": ("9A1", "strange")}
+    making.zoning(given / "AAV2020_au_01-01-2024.xlsx", areas, "AAV2020", dict(zip(areas, ["11", "20", "30", "11", "11"], strict=True)))
+    run(given, out := tmp_path / "own")
+    made = load("urban_units", out).set_index("urban_unit")
+    assert made["aav2020"].to_dict() == {"00851": "001", "01502": "000", "01601": "125"}
+    assert made["aav_class"].astype(str).to_dict() == {"00851": "Paris", "01502": "outside attraction areas", "01601": "50,000–199,999"}
+    assert made["aav_category"].astype(str).to_dict() == {"00851": "centre", "01502": "outside", "01601": "centre"}
+
+
 # ---- communes of every date
 
 def test_communes_of_every_date_find_their_zone() -> None:

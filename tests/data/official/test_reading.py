@@ -74,6 +74,12 @@ def test_a_sheet_with_the_département_of_another_year_reads_the_current_one(tmp
     assert read_census(Workbook(path)).communes["code"].tolist()[0] == "78143"
 
 
+def test_a_title_of_all_censuses_is_not_taken_for_one_of_another_year(tmp_path: Path) -> None:
+    rows = making._sheet("COM", 2022, "sectors", {"01053": dict.fromkeys(GROUPS["sectors"], 8.0)}, {})
+    rows[1] = ["Recensement de la population de 1968 à 2022"]
+    assert read_census(Workbook(making.workbook(tmp_path / "x.xlsx", {"COM_2022": rows}))).years == [2022]
+
+
 @pytest.mark.parametrize(("column", "zone"), [("UU2020", "00151"), ("UU2010", "2A301"), ("AAV2020", "002"), ("ZE2020", "0061")])
 def test_a_composition_is_read_by_its_names(tmp_path: Path, column: str, zone: str) -> None:
     category = {"01004": "11", "2A004": "30"} if column == "AAV2020" else None
