@@ -1,7 +1,10 @@
 """What the columns of a table mean, and where tables come from."""
 from __future__ import annotations
 
+import json
+import os
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -66,6 +69,23 @@ def _licence(entry: dict[str, Any]) -> str:
                      for licence in entry["licenses"])
 
 
+def _entry(name: str) -> dict[str, Any]:
+    """What the description says of a table; of the urban units of a reader's own folder, what the folder says."""
+    entry, folder = schema.resource(name), os.environ.get("BOOK_DATA")
+    if name != "urban_units" or not folder or not (Path(folder) / "urban_units.csv").is_file():
+        return entry
+    about = json.loads((Path(folder) / "official.json").read_text(encoding="utf-8"))
+    zoning = next((source["edition"] for source in about["sources"] if source["what"] == "UU"), "of the reader")
+    return {**entry, "producer": f"INSEE, urban units ({zoning}), legal populations; JRC, degree of urbanisation; IGN, points",
+            "description": "Towns as continuously built-up areas, from the composition that the reader brought.",
+            "vintage": f"zoning {zoning}; legal populations 2019 and 2023",
+            "made": "Communes of today put in their unit; size classes computed from legal populations of 2019.",
+            "script": "data/official/units.py", "rebuildable": False,
+            "known_gaps": "Degree of urbanisation, and attraction area when no composition of areas was given, are those of the book's own "
+                          "table, where a unit has the same main commune; else they are missing.",
+            "licenses": [one for one in entry["licenses"] if one["name"] != "ODbL-1.0"]}
+
+
 def sources(tables: str | Sequence[str] | None = None) -> pd.DataFrame:
     """Where tables come from.
 
@@ -93,7 +113,7 @@ def sources(tables: str | Sequence[str] | None = None) -> pd.DataFrame:
     ['Statbel, land register', 'official']
     """
     wanted = schema.names() if tables is None else [tables] if isinstance(tables, str) else list(tables)
-    entries = [schema.resource(name) for name in wanted]
+    entries = [_entry(name) for name in wanted]
     rows = [{**entry, "licence": _licence(entry), "script": entry["script"] or ""} for entry in entries]
     return pd.DataFrame([{column: row[column] for column in SOURCES} for row in rows],
                         index=pd.Index(wanted, name="table", dtype="str"), columns=SOURCES)

@@ -157,6 +157,8 @@ def jobs_tables(jobs: Jobs, path: Path, zoning: Zoning, units: pd.DataFrame) -> 
     inside = frame[frame["urban_unit"].isin(classes.index)]
     losses.told("overseas", f"{away[last].sum():,.0f} jobs overseas are left out")
     losses.told("outside", f"{frame[last].sum() - inside[last].sum():,.0f} jobs in {jobs.years[-1]} are outside any urban unit")
+    if cities := without_cities_twice(jobs.communes.assign(year=0))[1]:
+        losses.told("cities", f"{', '.join(cities)} and their districts both have rows: the districts count")
     losses.told("missed", f"{jobs.suppressed:,} cells hold no number (counted as 0)")
     return {"urban_units_jobs": _long(inside, ["urban_unit"], jobs.years), "size_class_jobs": _long(frame, ["size_class"], jobs.years),
             "france_jobs": _long(frame, [], jobs.years)}, losses
@@ -180,7 +182,7 @@ def places_tables(places: pd.DataFrame, path: Path, zoning: Zoning, units: pd.Da
     Parameters, returns and errors as for `census_tables`.
     """
     here = places[~overseas(places["commune"])]
-    here = _placed(here.assign(code=here["commune"], year=0), zoning, units)
+    here = _placed(here.assign(code=here["commune"], year=range(len(here))), zoning, units)     # no two rows stand for one place
     losses = Losses(path, "places", len(here))
     losses.add("places without a commune and without coordinates in metropolitan France", (here["how"] == "nowhere").sum())
     strange = here[(here["how"] != "nowhere") & here["zone"].isna()]

@@ -82,7 +82,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         sectors[sectors["industry"].isna()] = np.nan
         keys = frame[["urban_unit", "year"]] if name == "urban_units" else frame[["year"]]
         pd.concat([keys, sectors.astype("Int64")], axis=1).to_csv(path / f"{name}_sectors.csv", index=False)
-    (path / "official.json").write_text(json.dumps({"years": {"sectors": [1982, 1990, 1999, 2006, 2011]}, "sources": []}))
+    (path / "official.json").write_text(json.dumps({"years": {"sectors": [1982, 1990, 1999, 2006, 2011]}, "sources": [
+        {"file": "UU2020.xlsx", "what": "UU", "edition": "UU2020 2024-01-01"}]}))
     return path
 
 
@@ -94,6 +95,14 @@ def test_what_is_counted_is_said_in_one_place(folder: Path, monkeypatch: pytest.
     assert counted().many == "five"
     assert "counted: industrial employment by residence" in credit(["urban_units_sectors"])
     assert "counted:" not in credit(["industry_and_workers_by_department"])
+
+
+def test_units_of_ones_own_are_credited_to_their_own_zoning(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "urban units 2010" in credit(["urban_units"])
+    monkeypatch.setenv("BOOK_DATA", str(folder))
+    assert "urban units (UU2020 2024-01-01)" in credit(["urban_units"])
+    assert "2010" not in credit(["urban_units"])
+    assert "ODbL" not in credit(["urban_units"])
 
 
 def test_own_tables_are_loaded_and_the_books_stay_in_reach(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -21,6 +21,7 @@ __all__ = ["Trajectories"]
 
 COUNTED = counted()
 YEARS = list(COUNTED.years)
+AXIS = {"values": YEARS[::4]} if len(YEARS) > 6 else {}         # what has room under a small chart
 FIRST, LAST = f"index {YEARS[0]}", f"index {YEARS[-1]}"
 THRESHOLDS = {"usual": (0.8, 1.0, 1.25), "low": (0.8, 1.0, 1.15), "higher": (0.8, 1.0, 1.35), "highest": (0.8, 1.0, 1.5),
               "narrow": (0.9, 1.0, 1.1), "wide": (0.67, 1.0, 1.5), "three": (0.9, 1.1), "two": (1.25,)}
@@ -123,7 +124,7 @@ class Trajectories(Explorer):
         colour = alt.Color("type:O", legend=None, scale=alt.Scale(domain=[*range(9)], range=["#D9D9D9", *TYPES]))
         dots = points("towns", "Map: each town coloured by its type; grey, the towns left out.", self.ground, size=14)
         lines = chart("paths", f"Lines: mean index of each type at {COUNTED.many} censuses.", width=210, height=130).mark_line(strokeWidth=3).encode(
-            alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0)), alt.Y("index:Q", title="mean index", scale=alt.Scale(domain=[0.2, 2.4])),
+            alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0, **AXIS)), alt.Y("index:Q", title="mean index", scale=alt.Scale(domain=[0.2, 2.4])),
             color=colour, opacity=self.lit())
         bars = chart("types", "Bars: number of towns of each type.", width=210, height=120).mark_bar(cursor="pointer").encode(
             alt.Y("type:O", scale=alt.Scale(domain=[*range(1, 9)])), alt.X("towns:Q", scale=alt.Scale(domain=[0, 1500]), axis=alt.Axis(tickCount=4)),

@@ -214,6 +214,20 @@ def test_attraction_areas_say_of_each_unit_what_its_main_commune_is(given: Path,
     assert made["aav_category"].astype(str).to_dict() == {"00851": "centre", "01502": "outside", "01601": "centre"}
 
 
+def test_places_of_a_city_and_of_its_districts_all_count(given: Path, tmp_path: Path) -> None:
+    making.places(given / "places.csv", [{"INSEECOM": code, "TYPO": "coworking"} for code in ("75056", "75056", "75101", "75103")])
+    run(given, out := tmp_path / "own")
+    assert load("third_places_by_commune_class", out).set_index("size_class")["third_places"].to_dict()["Paris"] == 4
+
+
+def test_jobs_of_a_city_beside_its_districts_count_once_and_it_is_said(given: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    making.jobs(given / "jobs.csv", [(code, "GS1 Industrie", "C1 x", {2016: (1, jobs)}) for code, jobs in (("75056", 30), ("75101", 10), ("75102", 20))],
+                [2016])
+    run(given, out := tmp_path / "own")
+    assert load("france_jobs", out)["jobs"].tolist() == [30]
+    assert "75056 and their districts both have rows: the districts count" in capsys.readouterr().out
+
+
 # ---- communes of every date
 
 def test_communes_of_every_date_find_their_zone() -> None:
