@@ -825,8 +825,6 @@ profiles(measures, kinds).round(2)
 # zones of the self-employed, with growing jobs and high unemployment; zones with many managers and few workers.
 
 # %% tags=["hide-input"]
-KIND_NAMES = {1: "workers, few managers", 2: "self-employed, growing jobs",
-              3: "managers, few workers"}
 by_kind = kind_quotients["quotient"].set_axis(
     ["zones of workers", "zones of the self-employed", "zones of managers"])
 check.guess(
@@ -838,6 +836,8 @@ check.guess(
     "people.")
 
 # %% tags=["hide-input"]
+KIND_NAMES = {1: "workers, few managers", 2: "self-employed, growing jobs",
+              3: "managers, few workers"}
 shown = kind_quotients.rename(index=KIND_NAMES)
 dots = as_dots({"types of zones": shown})
 chart = interval_dots(dots, "over those expected", {"types of zones": GREEN},

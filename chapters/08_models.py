@@ -487,6 +487,12 @@ kept.round(2)
 # %% tags=["hide-input"]
 firsts = {"unknown kept": first_shares(low, high, drawn),
           "zero for unknown": first_shares(*zero, drawn)}
+won = int((firsts["zero for unknown"]["possibly"] == 0).sum())
+zeros = score_interval(*zero, equal)["low"]
+number = first[FOUR].notna().sum(axis=1)
+upset = sum(zeros[a] > zeros[b] and number[a] < number[b] for a in NAMES for b in NAMES)
+
+# %% tags=["hide-input"]
 bars = pd.concat(firsts, names=["how", "initiative"]).round(3).reset_index()
 bars["name"] = bars["initiative"].map(SHORT)
 base = alt.Chart(bars).encode(alt.Y("name:N", sort=list(PLACES), title=None))
@@ -497,7 +503,6 @@ maybe = base.mark_bar(color="#BFD9EA").encode(
 surely = base.mark_bar(color=INDUSTRY, height=8).encode(alt.X("surely:Q"))
 chart = alt.layer(maybe, surely).properties(width=165, height=140).facet(
     alt.Column("how:N", title=None, header=alt.Header(labelAnchor="start")))
-won = int((firsts["zero for unknown"]["possibly"] == 0).sum())
 title = "Kept unknown, all may be first; set to zero, few are left"
 figure(chart.properties(title=title), data=["romans_coding"],
        note="pale: may be first; orange: surely first; 1,000 weightings, first reading",
@@ -506,9 +511,6 @@ figure(chart.properties(title=title), data=["romans_coding"],
            for r in bars.itertuples()))
 
 # %% tags=["hide-input"]
-zeros = score_interval(*zero, equal)["low"]
-number = first[FOUR].notna().sum(axis=1)
-upset = sum(zeros[a] > zeros[b] and number[a] < number[b] for a in NAMES for b in NAMES)
 WRITTEN, GOOD = "How much was written about each", "How lasting each model is"
 check.choice(
     f"With 0 in the empty cells all {kept.loc['decided', 'zero for unknown']:.0f} pairs "

@@ -448,8 +448,6 @@ axis = pd.DataFrame({
     "third places, by commune": by_commune["quotient"]}).loc[TIERS]
 
 # %% tags=["hide-input"]
-FOUR = {"workers": INDUSTRY, "managers": SERVICES, "third places, by zone": CATEGORIES[2],
-        "third places, by commune": CATEGORIES[5]}
 check.guess(
     "Third places per inhabitant, by the size of the commune’s own town, France = 1. Set "
     "the bars as you expect them.", bars=axis["third places, by commune"].round(2),
@@ -459,10 +457,14 @@ check.guess(
     data=["third_places_by_commune_class"], note="places of 2018–2019")
 
 # %% tags=["hide-input"]
+FOUR = {"workers": INDUSTRY, "managers": SERVICES, "third places, by zone": CATEGORIES[2],
+        "third places, by commune": CATEGORIES[5]}
 lines = axis[list(FOUR)].reset_index(drop=True).rename_axis("year").reset_index()
 lines = lines.melt("year", var_name="name").dropna()
 lines = lines.assign(value=lines["value"].round(3),
                      label=lines["name"].str.replace(" by", ""))
+
+# %% tags=["hide-input"]
 chart = named_lines(lines, FOUR, "over France", room=0.75, rule=1, height=350,
                     steps=["outside", *TIERS[1:]])
 falls = axis["workers"].is_monotonic_decreasing

@@ -1,9 +1,11 @@
 """Every chapter: text and notebook in step, outputs as stored are clean, cells short, every picture with words."""
 from __future__ import annotations
 
+import ast
 import importlib
 import json
 import re
+import sys
 from pathlib import Path
 
 import nbformat
@@ -12,6 +14,9 @@ import pytest
 from book._make.chapters import read_text, sources
 
 ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "book" / "_ext"))
+from notebooks import asks  # noqa: E402
+
 VEGALITE = "application/vnd.vegalite.v5+json"
 TWINS = sources()
 each_chapter = pytest.mark.parametrize("path", TWINS, ids=lambda p: p.stem)
@@ -63,6 +68,27 @@ def test_only_needs_kernel_cells_are_ignored(path: Path) -> None:
         assert cell.outputs == []
         assert cell.metadata["still"]
         assert "interact(" in cell.source
+
+
+@each_chapter
+def test_no_name_is_made_in_a_question_alone(path: Path) -> None:
+    """The page leaves a question's code out, so that Python in the page never runs it: what others use is made elsewhere."""
+    made: set[str] = set()
+    hidden: dict[str, str] = {}
+    for cell in code(path):
+        nodes = list(ast.walk(ast.parse(re.sub(r"(?m)^\s*%.*$", "", cell.source))))
+        names = [node for node in nodes if isinstance(node, ast.Name)]
+        stored = {node.id for node in names if isinstance(node.ctx, ast.Store)}
+        stored |= {node.name for node in nodes if isinstance(node, ast.FunctionDef)}
+        stored |= {node.arg for node in nodes if isinstance(node, ast.arg)}
+        stored |= {node.asname or node.name.partition(".")[0] for node in nodes if isinstance(node, ast.alias)}
+        if "hide-input" in tags(cell) and asks(cell):
+            hidden |= dict.fromkeys(stored - made, cell.source)
+            continue
+        lost = {node.id for node in names if isinstance(node.ctx, ast.Load)} & set(hidden) - stored
+        assert not lost, f"{sorted(lost)}, used in:\n{cell.source[:200]}\nmade only in the question:\n{hidden[min(lost)][:200]}"
+        made |= stored
+        hidden = {name: source for name, source in hidden.items() if name not in stored}
 
 
 @each_chapter
