@@ -107,7 +107,7 @@ class Page {
     return make("label", {}, "Bring a file", input);
   }
   catchFiles() {
-    const hint = make("div", { className: "live-drop", hidden: true, textContent: "Drop it here: it stays in this page." });
+    const hint = make("div", { className: "live-drop", hidden: true }, make("span", {}, "Drop it here: it stays in this page."));
     document.body.append(hint);
     const over = new AbortController();
     const on = (kind, act) => window.addEventListener(kind, (event) => {
