@@ -311,9 +311,11 @@ def test_the_line_that_the_bar_gives_reads_the_file(towns: Visit) -> None:
 
 def test_what_is_not_taken_is_told_and_not_written(towns: Visit, tmp_path: Path) -> None:
     page = towns.page
-    large = tmp_path / "large.csv"
-    with large.open("wb") as out:
-        out.truncate(20_000_001)
+    most, large = tmp_path / "most.dat", tmp_path / "large.csv"
+    for path, size in ((most, 20_000_000), (large, 20_000_001)):
+        with path.open("wb") as out:
+            out.truncate(size)
+    assert bring(page, most).startswith("most.dat (20.0 MB) is here")
     assert bring(page, large) == "large.csv is larger than 20 MB, the most that a page takes: nothing was written."
     assert bring(page, ("empty.csv", b"")) == "empty.csv is empty: nothing was written."
     module = "{} was not taken, since Python could mistake it for a module: paste its code into a cell."

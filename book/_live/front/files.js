@@ -9,7 +9,10 @@ const size = (bytes) => bytes < 1e3 ? `${bytes} byte${bytes > 1 ? "s" : ""}` : b
 const plain = (name) => name.split(/[/\\]/).at(-1).normalize("NFC").replace(/\p{C}/gu, "").trim();
 
 // The line that reads a file. What a table of an office needs (its separator, its decimal comma, its letters) is looked up in it.
-const letters = (bytes) => { try { return [new TextDecoder("utf-8", { fatal: true }).decode(bytes), ""]; } catch { return [new TextDecoder("latin1").decode(bytes), ', encoding="latin-1"']; } };
+function letters(bytes) {
+  try { return [new TextDecoder("utf-8", { fatal: true }).decode(bytes), ""]; }
+  catch { return [new TextDecoder("latin1").decode(bytes), ', encoding="latin-1"']; }
+}
 function marks(text) {
   const [head, ...rows] = text.slice(0, 10_000).split("\n");
   if (head.split(";").length <= head.split(",").length) return "";
