@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import numpy as np
@@ -239,6 +240,95 @@ def test_the_notebook_holds_the_readers_code(towns: Visit, tmp_path: Path) -> No
     reset(page, "Jaccard index: {pair")
 
 
+# ---- a reader's own files
+TOWNS = b"town,people\nAuriac,1200\nBelmont,3400\n"
+DROP = """([name, text, target, kind]) => {
+    const held = new DataTransfer();
+    held.items.add(new File([text], name));
+    const event = new DragEvent(kind, {dataTransfer: held, bubbles: true, cancelable: true});
+    document.querySelector(target).dispatchEvent(event);
+    return event.defaultPrevented;
+}"""
+
+
+def bring(page: Page, *files: Any) -> str:
+    """Choose files with the button, as paths or as names and bytes; give back what the bar says of them."""
+    page.evaluate("document.querySelector('.live').live.say('')")
+    page.get_by_label("Bring a file").set_input_files([one if isinstance(one, Path) else
+        {"name": one[0], "mimeType": "text/csv", "buffer": one[1]} for one in files])
+    return told(page)
+
+
+def told(page: Page) -> str:
+    page.wait_for_function("document.querySelector('.live-page .now').innerText", timeout=LONG)
+    return page.inner_text(".live-page .now [role=status]").strip()
+
+
+def test_a_file_is_brought_with_the_button(towns: Visit) -> None:
+    page = towns.page
+    assert bring(page, ("towns.csv", TOWNS)) == 'towns.csv (37 bytes) is here, in this page only: pd.read_csv("towns.csv") reads it.'
+    assert "4600" in edit(page, "Jaccard index: {pair", 'int(pd.read_csv("towns.csv")["people"].sum())')
+    reset(page, "Jaccard index: {pair")
+    towns.clean()
+
+
+def test_a_dropped_file_does_the_same(towns: Visit) -> None:
+    """Dropped on an editor, which would otherwise write the file into its code."""
+    page = towns.page
+    page.evaluate("document.querySelector('.live').live.say('')")
+    before = page.evaluate("document.querySelector('.live').live.cells.map((c) => c.editor.get())")
+    assert page.evaluate(DROP, ["dropped.csv", "a,b\n1,41\n", ".live-editor .cm-content", "dragover"])
+    assert page.locator(".live-drop").is_visible()
+    assert page.evaluate(DROP, ["dropped.csv", "a,b\n1,41\n", ".live-editor .cm-content", "drop"])
+    assert page.locator(".live-drop").is_hidden()
+    assert told(page) == 'dropped.csv (9 bytes) is here, in this page only: pd.read_csv("dropped.csv") reads it.'
+    assert page.evaluate("document.querySelector('.live').live.cells.map((c) => c.editor.get())") == before
+    assert "41" in edit(page, "Jaccard index: {pair", 'int(pd.read_csv("dropped.csv")["b"][0])')
+    reset(page, "Jaccard index: {pair")
+    towns.clean()
+
+
+# name, bytes, code that uses the line which the bar gives, what it then shows
+LINES = [("semi.csv", b"town;share\nA;12,5\n", "float({line}['share'][0] * 2)", "25.0"),
+         ("accents.csv", "town,n\nLod\xe8ve,3\n".encode("latin-1"), "{line}['town'][0]", "Lod\xe8ve"),
+         ("tabs.tsv", b"town\tn\nA\t17\n", "int({line}['n'][0])", "17"),
+         ("rows.json", b'[{"n": 23}]', "int({line}['n'][0])", "23"),
+         ("shapes.geojson", b'{"type": "FeatureCollection", "features": []}', "{line}['type']", "FeatureCollection"),
+         ("note.txt", b"a line", "{line}.upper()", "A LINE"),
+         ("e\u0301te\u0301 1.dat", b"abc", "len({line}), open('\xe9t\xe9 1.dat').read()", "(3, 'abc')")]
+
+
+def test_the_line_that_the_bar_gives_reads_the_file(towns: Visit) -> None:
+    page = towns.page
+    for name, content, code, shows in LINES:
+        line = bring(page, (name, content)).split("in this page only: ")[1].rsplit(" reads it", 1)[0].rsplit(" gives its", 1)[0]
+        *before, line = line.split("; ")
+        assert shows in edit(page, "Jaccard index: {pair", "\n".join([*before, code.format(line=line)])), name
+    assert "save the table as CSV" in bring(page, ("book.xlsx", b"PK"))
+    reset(page, "Jaccard index: {pair")
+    towns.clean()
+
+
+def test_what_is_not_taken_is_told_and_not_written(towns: Visit, tmp_path: Path) -> None:
+    page = towns.page
+    most, large = tmp_path / "most.dat", tmp_path / "large.csv"
+    for path, size in ((most, 20_000_000), (large, 20_000_001)):
+        with path.open("wb") as out:
+            out.truncate(size)
+    assert bring(page, most).startswith("most.dat (20.0 MB) is here")
+    assert bring(page, large) == "large.csv is larger than 20 MB, the most that a page takes: nothing was written."
+    assert bring(page, ("empty.csv", b"")) == "empty.csv is empty: nothing was written."
+    module = "{} was not taken, since Python could mistake it for a module: paste its code into a cell."
+    assert bring(page, ("pandas.py", b"1")) == module.format("pandas.py")
+    both = bring(page, ("Data.PYC", b"1"), ("..\\up\t\u202eward.csv", b"a\n1\n"))
+    assert both.startswith(module.format("Data.PYC") + " upward.csv (4 bytes) is here"), both
+    shown = edit(page, "Jaccard index: {pair", "import os\nprint(sorted(os.listdir()), os.listdir('..'))")
+    assert "upward.csv" in shown.split("]")[0]
+    assert not [name for name in ("large", "empty", "pandas", "Data") if name in shown], shown
+    reset(page, "Jaccard index: {pair")
+    towns.clean()
+
+
 def test_axe_finds_nothing_serious_while_python_is_on(towns: Visit) -> None:
     page = towns.page
     page.add_script_tag(path=str(AXE))
@@ -248,6 +338,33 @@ def test_axe_finds_nothing_serious_while_python_is_on(towns: Visit) -> None:
 
 
 # ---- stop, reload, an explorer that no cell was run for
+def test_brought_files_stay_until_a_reload(served: str, visit: Open) -> None:
+    seen = visit(f"{served}chapters/01_towns.html", width=390, height=844)
+    page = seen.page
+    assert not page.evaluate(DROP, ["towns.csv", "a", "body", "drop"])     # Python is off: the browser does as it always does
+    page = switch_on(seen)
+    one = cell(page, "pair = agreement(")
+    one.evaluate("(c) => { c.editor.set('while True:\\n    pass'); c.page.run(c); }")
+    page.wait_for_function("(c) => c.busy", arg=one, timeout=LONG)
+    assert bring(page, ("towns.csv", TOWNS)) == "towns.csv waits until the cell that runs is done."
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.get_by_role("button", name="Stop", exact=True).click()
+    page.wait_for_function("document.querySelector('.live-page .now').innerText.includes('towns.csv is still here')", timeout=LONG)
+    one.evaluate("""(c) => { c.editor.set('import pandas as pd\\nint(pd.read_csv("towns.csv")["people"].sum())'); return c.page.run(c); }""")
+    assert "4600" in one.evaluate("(c) => c.output.innerText")
+
+    page.get_by_role("button", name="Switch Python off").click()
+    assert page.locator(".live-drop").count() == 0
+    assert not page.evaluate(DROP, ["towns.csv", "a", "body", "drop"])
+    page.reload()
+    page = switch_on(seen)
+    assert "still here" not in page.inner_text(".live-page .now")
+    one = cell(page, "pair = agreement(")
+    one.evaluate("(c) => { c.editor.set('import os\\nprint(os.listdir())'); return c.page.run(c); }")
+    assert "towns.csv" not in one.evaluate("(c) => c.output.innerText")
+    seen.clean()
+
+
 def test_stopped_kept_and_reset(served: str, visit: Open) -> None:
     seen = visit(f"{served}chapters/01_towns.html", width=390, height=844)
     page = switch_on(seen)

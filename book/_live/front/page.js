@@ -2,7 +2,9 @@
 //
 //   python.js   Python, in a worker          cells.js    a cell: editor, buttons, output
 //   comms.js    widgets' front ends          output.js   tables, charts and maps, as the built page draws them
+//   files.js    files that the reader brings
 import { Cell, kept } from "./cells.js";
+import { brought, stillHere, taken } from "./files.js";
 import { Python } from "./python.js";
 import { drawings } from "./output.js";
 
@@ -30,7 +32,7 @@ class Page {
     this.cancel = button("Cancel", () => this.close("Cancelled. Nothing of Python is running."));
     this.tools = make("div", { className: "tools", hidden: true },
       button("Run all", () => this.runAll()), this.stopping = button("Stop", () => this.stop()),
-      button("Reset page", () => this.reset()), button("Download as notebook", () => this.download()),
+      button("Reset page", () => this.reset()), this.chooser(), button("Download as notebook", () => this.download()),
       button("Switch Python off", () => this.close("")));
     this.bar = make("div", { className: "live-page" }, make("div", { className: "now" }, this.says, this.meter, this.cancel), this.tools);
     this.place.replaceChildren(this.bar);
@@ -59,8 +61,9 @@ class Page {
     this.tools.hidden = false;
     const edited = this.cells.filter((cell) => kept.get(cell) !== undefined).length;
     const before = edited ? ` Your changes of ${edited} cell${edited > 1 ? "s" : ""} are kept.` : "";
-    this.say(`Python is on, ready in ${this.seconds} s.${before} Shift+Enter runs a cell.`);
+    this.say(`Python is on, ready in ${this.seconds} s.${before}${stillHere()} Shift+Enter runs a cell.`);
     this.place.dataset.state = "on";
+    this.catchFiles();
     await this.run(this.cells[0]);                   // the first cell imports what the others use
     this.watch();
   }
@@ -68,12 +71,14 @@ class Page {
     this.meter.hidden = this.cancel.hidden = false;
     this.doing = "Loading Python";
     await this.python.start();
+    for (const [name, bytes] of brought) await this.python.bring(name, bytes);
     this.seconds = ((performance.now() - this.python.began) / 1000).toFixed(1);
     this.meter.hidden = this.cancel.hidden = true;
   }
   close(words) {
     this.python.end();
     this.seen?.disconnect();
+    this.uncatch?.();
     for (const cell of this.cells) if (cell.editor) cell.close();
     for (const back of this.answered?.values() ?? []) back();
     this.place.dataset.state = "off";
@@ -87,12 +92,52 @@ class Page {
     for (const back of this.answered?.values() ?? []) back();
     this.say("Stopped. Python starts again …");
     try { await this.start(); } catch { return; }
-    this.say("Stopped, and started again: Python has forgotten what ran. Use Run all above, or run the cells in order.");
+    this.say(`Stopped, and started again: Python has forgotten what ran.${stillHere()} Use Run all above, or run the cells in order.`);
     this.watch();
   }
   reset() {
     for (const cell of this.cells) cell.reset();
     return this.stop();
+  }
+
+  // ---- files of the reader's: chosen in the bar, or dropped anywhere on the page
+  chooser() {
+    const input = make("input", { type: "file", multiple: true });
+    input.addEventListener("change", async () => { await this.bring([...input.files]); input.value = ""; });
+    return make("label", {}, "Bring a file", input);
+  }
+  catchFiles() {
+    const hint = make("div", { className: "live-drop", hidden: true }, make("span", {}, "Drop it here: it stays in this page."));
+    document.body.append(hint);
+    const over = new AbortController();
+    const on = (kind, act) => window.addEventListener(kind, (event) => {
+      if (!event.dataTransfer?.types.includes("Files")) return;
+      event.preventDefault();
+      event.stopPropagation();                       // an editor would write the file into its code
+      act(event);
+    }, { capture: true, signal: over.signal });
+    on("dragenter", () => { hint.hidden = false; });
+    on("dragover", (event) => { hint.hidden = false; event.dataTransfer.dropEffect = "copy"; });
+    on("dragleave", (event) => { hint.hidden = !event.relatedTarget; });
+    on("drop", (event) => { hint.hidden = true; this.bring([...event.dataTransfer.files]); });
+    this.uncatch = () => { over.abort(); hint.remove(); };
+  }
+  async bring(files) {
+    const said = [];
+    for (const file of files) {
+      const { name, bytes, words } = await taken(file);
+      said.push(words);
+      if (!bytes) continue;
+      brought.set(name, bytes);
+      if (this.python.state !== "on") return;        // it is written, and told, when Python has started again
+      if (this.place.dataset.busy) this.say(`${name} waits until the cell that runs is done.`);
+      try {
+        if (await this.python.bring(name, bytes)) continue;
+      } catch { return; }
+      brought.delete(name);
+      said[said.length - 1] = `${name} could not be written: is there a folder of that name?`;
+    }
+    this.say(said.join(" "));
   }
 
   // ---- running, one cell after another

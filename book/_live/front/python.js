@@ -12,7 +12,8 @@ export class Python {
     this.about = about;
     this.heard = heard;                              // what to do with progress and with what widgets say
     this.state = "off";
-    this.waiting = new Map();                        // cells that were asked to run
+    this.waiting = new Map();                        // cells that were asked to run, files to be written
+    this.files = 0;
   }
 
   start() {
@@ -50,6 +51,15 @@ export class Python {
     return new Promise((end, cut) => {
       this.waiting.set(cell, { show, clear, end, cut });
       this.worker.postMessage({ act: "run", cell, code });
+    });
+  }
+
+  // Write a file into Python's working directory; resolves to whether it could.
+  bring(name, bytes) {
+    return new Promise((end, cut) => {
+      const cell = `file ${this.files += 1}`;
+      this.waiting.set(cell, { show() {}, end, cut });
+      this.worker.postMessage({ act: "bring", cell, name, bytes });
     });
   }
 

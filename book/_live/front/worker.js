@@ -50,12 +50,17 @@ async function run({ cell, code }) {
   self.postMessage({ kind: "done", cell, well });
 }
 
+function bring({ cell, name, bytes }) {
+  python.FS.writeFile(name, bytes);
+  self.postMessage({ kind: "done", cell, well: true });
+}
+
 function hear({ cell, id, comm, data, buffers }) {
   python.globals.get("hear")(cell, comm, JSON.stringify(data), buffers);
   self.postMessage({ kind: "idle", id });
 }
 
-const acts = { start, run, hear };
+const acts = { start, run, bring, hear };
 let before = Promise.resolve();                      // one thing after another, in the order in which it was asked
 self.onmessage = ({ data }) => {
   before = before.then(() => acts[data.act](data)).catch((problem) => {
