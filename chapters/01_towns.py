@@ -650,7 +650,7 @@ interact(label_covers, bound=(20_000, 200_000, 20_000), of=["workers", "people"]
 #
 # ```
 # make official FILES=~/Downloads/official BOOK_DATA=~/my-figures     # reads, counts what is lost, writes tables
-# make own BOOK_DATA=~/my-figures                                     # the second chapter and the ledger on them, in _build/own
+# make own BOOK_DATA=~/my-figures                                     # chapters and the ledger on them, in _build/own
 # ```
 #
 # What a right file looks like. The first rows of the sheet `DEP_1968` of INSEE's workbook, below a dozen lines of titles:

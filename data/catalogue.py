@@ -69,13 +69,9 @@ def _licence(entry: dict[str, Any]) -> str:
                      for licence in entry["licenses"])
 
 
-def _entry(name: str) -> dict[str, Any]:
-    """What the description says of a table; of the urban units of a reader's own folder, what the folder says."""
-    entry, folder = schema.resource(name), os.environ.get("BOOK_DATA")
-    if name != "urban_units" or not folder or not (Path(folder) / "urban_units.csv").is_file():
-        return entry
-    about = json.loads((Path(folder) / "official.json").read_text(encoding="utf-8"))
-    zoning = next((source["edition"] for source in about["sources"] if source["what"] == "UU"), "of the reader")
+def _own_units(entry: dict[str, Any], editions: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """Urban units from a composition that a reader brought."""
+    zoning = editions["UU"]["edition"] if "UU" in editions else "of the reader"
     return {**entry, "producer": f"INSEE, urban units ({zoning}), legal populations; JRC, degree of urbanisation; IGN, points",
             "description": "Towns as continuously built-up areas, from the composition that the reader brought.",
             "vintage": f"zoning {zoning}; legal populations 2019 and 2023",
@@ -84,6 +80,28 @@ def _entry(name: str) -> dict[str, Any]:
             "known_gaps": "Degree of urbanisation, and attraction area when no composition of areas was given, are those of the book's own "
                           "table, where a unit has the same main commune; else they are missing.",
             "licenses": [one for one in entry["licenses"] if one["name"] != "ODbL-1.0"]}
+
+
+def _own_places(entry: dict[str, Any], editions: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """Third places from a list that a reader brought: nothing of it is the book's."""
+    zoning = editions["UU"]["edition"] if "UU" in editions else "of the reader"
+    file = f" ({editions['places']['file']})" if "places" in editions else ""
+    zones = schema.own()["zone_third_places"]
+    return {**entry, "producer": f"the author of the reader's list{file}; INSEE, urban units ({zoning}), legal populations",
+            "vintage": f"the list's date; zoning {zoning}; legal populations 2019", "made": "Each place put in its commune, each commune in its unit.",
+            **{key: zones[key] for key in ("script", "rebuildable", "known_gaps", "licenses")}}
+
+
+OWN = {"urban_units": _own_units, "third_places_by_commune_class": _own_places}
+
+
+def _entry(name: str) -> dict[str, Any]:
+    """What the description says of a table; of a table of the book that a reader's own folder replaces, what the folder says."""
+    entry, folder = schema.resource(name), os.environ.get("BOOK_DATA")
+    if name not in OWN or not folder or not (Path(folder) / f"{name}.csv").is_file():
+        return entry
+    about = json.loads((Path(folder) / "official.json").read_text(encoding="utf-8"))
+    return OWN[name](entry, {source["what"]: source for source in about.get("sources", [])})
 
 
 def sources(tables: str | Sequence[str] | None = None) -> pd.DataFrame:

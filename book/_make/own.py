@@ -1,8 +1,9 @@
-"""Run the second chapter and the ledger on a reader's own figures: `make own BOOK_DATA=folder`.
+"""Run chapters and the ledger on a reader's own figures: `make own BOOK_DATA=folder`.
 
 The folder is one that `python -m data.official` wrote. A copy of the book's sources is made in ``_build/own/source``; there the
-chapter's text is read with the words of the new figures (`own_rules`), run, and built into ``_build/own/_build/html``. The
-committed chapters are only read.
+second chapter's text is read with the words of the new figures (`own_rules`), run, and built into ``_build/own/_build/html``. The
+text of the third and the seventh is about figures of other years: in their place a page of its own (`PAGES`) runs their functions on
+what the folder holds. The committed chapters are only read.
 """
 from __future__ import annotations
 
@@ -15,20 +16,37 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
+
+import pandas as pd
 
 from book._make import own_rules
 from book._make.chapters import CHAPTERS, HERE, run
 
-__all__ = ["NAME", "main", "translated", "words_of"]
+__all__ = ["NAME", "PAGES", "cells", "held", "main", "translated", "words_of"]
 
 #: The chapter that runs on other figures.
 NAME = "02_trajectories"
 OUT = HERE / "_build" / "own"
 #: Seconds that a cell may take: sequences of nine censuses are far more various than those of five.
 LONGEST = 7200
-#: A page on Urssaf's jobs, when the folder holds those of both years.
-RECOVERY, RECOVERY_YEARS = Path(__file__).with_name("own_recovery.py.txt"), {2016, 2019}
+
+
+class Page(NamedTuple):
+    """A page beside the second chapter, on what some folders hold."""
+
+    template: Path      #: its text twin; a cell tagged ``if-NEED`` or ``unless-NEED`` depends on the folder too
+    name: str           #: what it is called in the copy
+    need: str           #: what the folder must hold, of `held`
+    about: str          #: the page in words
+    lacking: str        #: what to bring where it is not there, in words
+
+
+PAGES = (
+    Page(Path(__file__).with_name("own_recovery.py.txt"), "recovery_in_jobs", "jobs",
+         "the recovery of 2016–2019 in private jobs, with the functions of the third chapter", "Urssaf's jobs of 2016 and 2019"),
+    Page(Path(__file__).with_name("own_third_places.py.txt"), "third_places_in_your_list", "places",
+         "third places, with the functions of the seventh chapter", "a list of third places"))
 TOC = """format: jb-book
 root: index
 chapters:
@@ -168,22 +186,78 @@ def _prepared(source: Path) -> None:
     (source / "chapters").mkdir()
 
 
-def _recovery(source: Path, folder: Path) -> None:
-    """Write, run and list the page on private industrial jobs, when there are some."""
-    years = json.loads((folder / "official.json").read_text("utf-8"))["years"]
-    if set(years.get("jobs", [])) >= RECOVERY_YEARS:
-        text = source / "chapters" / "recovery_in_jobs.py"
-        text.write_text(RECOVERY.read_text("utf-8"), "utf-8")
+def held(folder: Path) -> set[str]:
+    """What a folder holds of the things that pages and their cells ask for.
+
+    Parameters
+    ----------
+    folder : Path
+
+    Returns
+    -------
+    set of str
+        Of "jobs" (industrial ones of 2016 and 2019, by town and by size class), "earlier" (of a year before these too), "areas" (towns
+        whose attraction area is known), "places" and "zones" (third places by size class, by employment zone).
+    """
+    def columns(name: str, *which: str) -> pd.DataFrame:
+        path = folder / f"{name}.csv"
+        return pd.read_csv(path, usecols=list(which)) if path.is_file() else pd.DataFrame(columns=list(which))
+
+    by_town, by_class = (set(columns(name, "year", "industry").query("industry == 1")["year"]) for name in ("urban_units_jobs", "size_class_jobs"))
+    units = columns("urban_units", "aav_class", "aav_category")
+    has = {"jobs": len(units) > 0 and {2016, 2019} <= by_town & by_class, "earlier": any(year < 2016 for year in by_town),
+           "areas": units.notna().all(axis=1).any(), "places": columns("third_places_by_commune_class", "third_places")["third_places"].sum() > 0,
+           "zones": columns("zone_third_places", "third_places")["third_places"].sum() > 0}
+    return {name for name, there in has.items() if there}
+
+
+def cells(page: Page, has: set[str]) -> Any:
+    """A page's notebook, with the cells that a folder can fill.
+
+    Parameters
+    ----------
+    page : Page
+    has : set of str
+        Of `held`.
+
+    Returns
+    -------
+    nbformat.NotebookNode
+    """
+    import jupytext
+    notebook = jupytext.reads(page.template.read_text("utf-8"), fmt="py:percent")
+    kept = []
+    for cell in notebook.cells:
+        tags = cell.metadata.get("tags", [])
+        asked = [tag for tag in tags if tag.startswith(("if-", "unless-"))]
+        if all((tag.partition("-")[2] in has) == tag.startswith("if-") for tag in asked):
+            cell.metadata["tags"] = [tag for tag in tags if tag not in asked]
+            kept.append(cell)
+    notebook.cells = kept
+    return notebook
+
+
+def _pages(source: Path, has: set[str]) -> None:
+    """Write, run and list the pages whose figures the folder holds."""
+    import jupytext
+    there = [page for page in PAGES if page.need in has]
+    for page in there:
+        text = source / "chapters" / f"{page.name}.py"
+        jupytext.write(cells(page, has), text, fmt="py:percent")
+        print(f"running {page.about} ...", flush=True)
         text.with_suffix(".ipynb").write_text(run(text), "utf-8")
-        (source / "_toc.yml").write_text(TOC.replace(f"{NAME}\n", f"{NAME}\n  - file: chapters/{text.stem}\n"), "utf-8")
+    listed = "".join(f"  - file: chapters/{page.name}\n" for page in there)
+    (source / "_toc.yml").write_text(TOC.replace(f"{NAME}\n", f"{NAME}\n{listed}"), "utf-8")
 
 
-def _index(words: dict[str, str], folder: Path) -> str:
-    """The first page: what these figures are, and what was lost on the way."""
+def _index(words: dict[str, str], folder: Path, has: set[str]) -> str:
+    """The first page: what these figures are, which pages run on them, and what was lost on the way."""
     about = json.loads((folder / "official.json").read_text("utf-8"))
     lines = ["# Industrial reconquest, on your figures", "", f"Counted here: **{words['label']}**. The second chapter and the ledger of "
-             "claims run on them, and a page on the years 2016–2019 when Urssaf's jobs are there; the other chapters of the book are not in "
-             "this copy.", "", "## The files", ""]
+             "claims run on them. The other chapters of the book are not in this copy; pages of its own stand for two of them:", ""]
+    lines += [f"- {page.about}" + ("." if page.need in has else f": not here, for your folder holds no figures for it (bring {page.lacking}).")
+              for page in PAGES]
+    lines += ["", "## The files", ""]
     for one in about["sources"]:
         lines += [f"- `{one['file']}`: {one['what']} {one['edition']}, {one['bytes']:,} bytes, {one['date']}, SHA-256 `{one['sha256'][:16]}…`",
                   *(f"  - {words_}" for words_ in one["told"])]
@@ -191,7 +265,7 @@ def _index(words: dict[str, str], folder: Path) -> str:
 
 
 def make(folder: Path, build: bool = True) -> Path:
-    """Run the chapter on a folder's figures and build its book.
+    """Run the chapter and the pages on a folder's figures and build their book.
 
     Parameters
     ----------
@@ -214,25 +288,25 @@ def make(folder: Path, build: bool = True) -> Path:
     if not (folder / "urban_units_sectors.csv").is_file():
         raise ValueError(f"{folder} holds no figures by sector: give python -m data.official INSEE's workbook pop-act2554-empl-sa-sexe-cd-6822.xlsx")
     os.environ["BOOK_DATA"] = str(folder.resolve())
-    words, source = words_of(counted()), OUT / "source"
+    words, source, has = words_of(counted()), OUT / "source", held(folder)
     _prepared(source)
     text = source / "chapters" / f"{NAME}.py"
     write_text(text, words, _code_of())
     print(f"running {NAME} on {words['label']} (minutes; nine censuses make many different paths) ...", flush=True)
     text.with_suffix(".ipynb").write_text(run(text, LONGEST), "utf-8")
-    _recovery(source, folder)
+    _pages(source, has)
     if not build:
         return text.with_suffix(".ipynb")
-    (source / "index.md").write_text(_index(words, folder), "utf-8")
+    (source / "index.md").write_text(_index(words, folder, has), "utf-8")
     (source / "book" / "claims.md").write_text(own_rules.LEDGER.format_map(words), "utf-8")
     subprocess.run([str(Path(sys.executable).parent / "jupyter-book"), "build", str(source), "--path-output", str(OUT), "--all", "--quiet"], check=True)
     return OUT / "_build" / "html" / "index.html"
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m book._make.own", description="Run the second chapter and the ledger on your own figures.")
+    parser = argparse.ArgumentParser(prog="python -m book._make.own", description="Run the second chapter, the ledger, and pages in place of the third and the seventh on your own figures.")
     parser.add_argument("folder", type=Path, help="a folder that python -m data.official wrote")
-    parser.add_argument("--no-pages", action="store_true", help="run the chapter, build no pages")
+    parser.add_argument("--no-pages", action="store_true", help="run the chapters, build no pages")
     asked = parser.parse_args()
     try:
         print(make(asked.folder.expanduser(), not asked.no_pages))

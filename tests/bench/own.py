@@ -14,7 +14,7 @@ from pathlib import Path
 import nbformat
 
 from book._make.chapters import CHAPTERS
-from book._make.own import NAME, OUT
+from book._make.own import NAME, OUT, PAGES
 from tests.conftest import ROOT
 from tests.data.official.country import country
 
@@ -62,9 +62,11 @@ def main(pages: bool = False) -> bool:
         subprocess.run([sys.executable, "-m", "book._make.own", str(own), *([] if pages else ["--no-pages"])], cwd=ROOT, check=True)
     wrong = _labels(nbformat.read(OUT / "source" / "chapters" / f"{NAME}.ipynb", as_version=4))
     print("\n".join(wrong) or "every label follows the figures")
+    lost = [page.name for page in PAGES if not (OUT / "source" / "chapters" / f"{page.name}.ipynb").is_file()]
+    print(f"pages that did not run: {', '.join(lost) or 'none'}")
     same = _hashes() == before
     print("the committed chapters are as before" if same else "a committed chapter changed")
-    return same and not wrong
+    return same and not wrong and not lost
 
 
 if __name__ == "__main__":

@@ -20,8 +20,18 @@ NEAREST = {1968: 1982, 1975: 1982, 1982: 1982, 1990: 1990, 1999: 1999, 2006: 200
 NOISE = 0.02        # so little that paths repeat, and a drill ends
 
 
+def _jobs(folder: Path, people: dict[str, dict[str, float]], draw: np.random.Generator) -> None:
+    """Urssaf's jobs of three years: two branches of industry and one of services, each with a pace of its own."""
+    activities = [("GS1 Industrie", "C1 Denrées alimentaires", "industry", 0.4, -0.01), ("GS1 Industrie", "C5 Autres produits", "industry", 0.6, 0.02),
+                  ("GS4 Commerce", "GZ Commerce", "services", 0.5, 0.03)]
+    making.jobs(folder / "jobs.csv", [(commune, sector, activity, {
+        2006: (1, int(part * groups[group] * np.exp(draw.normal(0.1, 0.1)))), 2016: (1, int(part * groups[group])),
+        2019: (1, int(part * groups[group] * (1 + draw.normal(pace, 0.05))))})
+        for commune, groups in people.items() for sector, activity, group, part, pace in activities], [2006, 2016, 2019])
+
+
 def country(folder: Path) -> Path:
-    """Write a composition of urban units and a workbook of nine censuses, and Urssaf's jobs: every unit of the book as one commune.
+    """Write compositions of units and zones, nine censuses, Urssaf's jobs and third places: every unit of the book as one commune.
 
     Parameters
     ----------
@@ -47,9 +57,12 @@ def country(folder: Path) -> Path:
             truth[commune, year] = {"agriculture": round(0.03 * whole, 2), "industry": float(industry), "construction": round(0.08 * whole, 2),
                                     "services": round(0.89 * whole - float(industry), 2)}
     making.census(folder / "pop-act2554-empl-sa-sexe-cd-6822.xlsx", truth)
-    making.jobs(folder / "jobs.csv", [(commune, "GS1 Industrie", "C1 Denrées alimentaires", {
-        year: (1, int(truth[commune, 2016]["industry"] * (1 + rate))) for year, rate in ((2016, 0), (2019, draw.normal(0.01, 0.05)))})
-        for commune in zones], [2016, 2019])
+    _jobs(folder, {commune: truth[commune, 2016] for commune in zones}, draw)
+    making.zoning(folder / "ZE2020_au_01-01-2024.xlsx", {
+        commune: (f"{1000 + int(commune[:2].replace('2A', '20').replace('2B', '96'))}", f"Zone {commune[:2]}") for commune in zones}, "ZE2020")
+    listed = draw.poisson(units["population_2019"] / 40_000)
+    making.places(folder / "places.csv", [{"ID": f"{row.urban_unit}-{n}", "NOM": "Place", "INSEECOM": row.main_commune_2026, "TYPO": "Coworking"}
+                                          for row, many in zip(units.itertuples(), listed, strict=True) for n in range(many)])
     return folder
 
 
