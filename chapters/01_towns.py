@@ -653,6 +653,9 @@ interact(label_covers, bound=(20_000, 200_000, 20_000), of=["workers", "people"]
 # make own BOOK_DATA=~/my-figures                                     # chapters and the ledger on them, in _build/own
 # ```
 #
+# A table that these commands wrote can also come to this page: press *Run the code here*, then *Bring a file* (CSV, at most 20 MB). It
+# stays in the page, and the page says the line that reads it.
+#
 # What a right file looks like. The first rows of the sheet `DEP_1968` of INSEE's workbook, below a dozen lines of titles:
 #
 # | Région | Département | Libellé de département | Agriculture Hommes RP1968 | Agriculture Femmes RP1968 | Industrie Hommes RP1968 | … |
