@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 from tests.conftest import ROOT, SITE, Visit
 from widgets import check
@@ -38,8 +38,10 @@ def record(place: Locator) -> dict[str, Any]:
 
 def said(place: Locator) -> str:
     """What the page answers, once it has."""
-    place.page.wait_for_timeout(40)
-    return place.get_by_role("status").inner_text()
+    place.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    words = place.get_by_role("status")
+    expect(words).not_to_be_empty(timeout=20_000)
+    return words.inner_text()
 
 
 def answer(place: Locator, about: dict[str, Any], value: Any) -> str:
