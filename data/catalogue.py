@@ -69,9 +69,14 @@ def _licence(entry: dict[str, Any]) -> str:
                      for licence in entry["licenses"])
 
 
+def _zoning(editions: dict[str, dict[str, Any]]) -> str:
+    """Edition of the composition of urban units that a reader brought."""
+    return editions["UU"]["edition"] if "UU" in editions else "of the reader"
+
+
 def _own_units(entry: dict[str, Any], editions: dict[str, dict[str, Any]]) -> dict[str, Any]:
     """Urban units from a composition that a reader brought."""
-    zoning = editions["UU"]["edition"] if "UU" in editions else "of the reader"
+    zoning = _zoning(editions)
     return {**entry, "producer": f"INSEE, urban units ({zoning}), legal populations; JRC, degree of urbanisation; IGN, points",
             "description": "Towns as continuously built-up areas, from the composition that the reader brought.",
             "vintage": f"zoning {zoning}; legal populations 2019 and 2023",
@@ -84,7 +89,7 @@ def _own_units(entry: dict[str, Any], editions: dict[str, dict[str, Any]]) -> di
 
 def _own_places(entry: dict[str, Any], editions: dict[str, dict[str, Any]]) -> dict[str, Any]:
     """Third places from a list that a reader brought: nothing of it is the book's."""
-    zoning = editions["UU"]["edition"] if "UU" in editions else "of the reader"
+    zoning = _zoning(editions)
     file = f" ({editions['places']['file']})" if "places" in editions else ""
     zones = schema.own()["zone_third_places"]
     return {**entry, "producer": f"the author of the reader's list{file}; INSEE, urban units ({zoning}), legal populations",
