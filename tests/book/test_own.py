@@ -283,6 +283,15 @@ def test_third_places_of_a_list_are_set_beside_the_books(tmp_path: Path, monkeyp
     assert quoted["mine_medium"].startswith("0.30 (0.06 to 0.88)")                  # Garwood: 0.619 and 8.767 over 10
 
 
+def test_three_tiers_end_where_the_seventh_chapter_ends_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """1, 2, 3 and 4 places in the classes at both bounds, 20,000 and 100,000, where each is expected to have 2.5."""
+    rows = [(size, places, 0, 1000) for size, places in ((3, 1), (4, 2), (5, 3), (6, 4))]
+    write(with_places(tmp_path), "third_places_by_commune_class", rows)
+    _, quoted, _ = ran(PLACES, tmp_path, monkeypatch)
+    assert [quoted[f"mine_{tier}"].partition(" ")[0] for tier in ("small", "medium", "large")] == ["0.40", "1.00", "1.60"]
+    assert quoted["middle"] == "between the ends"
+
+
 def test_zones_outside_the_funnel_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Expected 10, 5 and 5; one has the chance e^−10 · 11 of so few, fifteen are as rare, four are usual."""
     names, quoted, titles = ran(PLACES, with_places(tmp_path), monkeypatch)
