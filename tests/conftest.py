@@ -11,15 +11,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
 SITE = ROOT / "_build" / "html"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run",
          "--disable-gpu", "--disable-quic"]
+SLOW = float(os.environ.get("BOOK_SLOW", 1))     # how many times slower the pages run: what a test does not wait for shows
 ADVICE = ("the browser tests need a Chromium on the path: `apt-get install chromium` on Debian and Ubuntu, `brew install chromium` "
           "on macOS, or set BOOK_CHROMIUM to a Chrome's program")
+
+expect.set_options(timeout=20_000)       # milliseconds: a shared machine may be slow
 
 
 @dataclass
@@ -82,6 +85,8 @@ def opener(browser: Browser) -> Iterator[Callable[..., Visit]]:
         if dark:
             context.add_init_script("localStorage.setItem('mode', 'dark'); localStorage.setItem('theme', 'dark')")
         page = context.new_page()
+        if SLOW != 1:
+            context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOW})
         seen = Visit(page)
         inside = ("http://127.0.0.1:", "http://localhost:", "file:", "data:", "blob:", "about:")
 

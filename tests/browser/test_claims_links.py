@@ -15,6 +15,7 @@ def test_claims_and_figures_are_linked_and_the_addresses_unseen(visit: Callable[
     place = page.locator("[data-explorer=claims]")
     place.locator("details > summary", has_text="The figures as a table").click()
     links = place.locator("table a")
+    links.first.wait_for()
     addresses = links.evaluate_all("(all) => all.map((a) => a.getAttribute('href'))")
     assert len(addresses) >= 20
     for address in addresses:

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.conftest import ROOT, Visit
 from tests.demonstrations import Toy
@@ -69,7 +70,7 @@ def test_alive_in_a_lab(lab: str, visit: Callable[..., Visit]) -> None:
     page.keyboard.press("ArrowRight")                               # 11,000: a step that a page does not hold
     page.wait_for_function(STATE, arg="bound=11000")
     assert toy.locator(".sentence").inner_text() == Toy().sentence(bound=11_000)
-    assert page.locator(".widget-readout").first.inner_text() == "11000"
+    expect(page.locator(".widget-readout").first).to_have_text("11000")
     assert page.locator(".jp-CodeCell").count() == 3                # the keys moved the slider, not the notebook
 
     page.evaluate(RUN, "toy.bound = 3456")
@@ -78,13 +79,13 @@ def test_alive_in_a_lab(lab: str, visit: Callable[..., Visit]) -> None:
     page.wait_for_function("document.querySelector('.explorer').dataset.problem?.startsWith('a town cannot have')")
     page.evaluate(RUN, "toy.bound = 5000")
     page.wait_for_function(STATE, arg="bound=5000")
-    assert toy.get_attribute("data-problem") is None
+    expect(toy).not_to_have_attribute("data-problem", re.compile(""))
 
     page.evaluate(RUN, "import time; quick = toy.compute; toy.compute = lambda **c: (time.sleep(1), quick(**c))[1]")
     bound.focus()
     page.keyboard.press("ArrowRight")
     page.wait_for_function("document.querySelector('.explorer').getAttribute('aria-busy') === 'true'")
-    assert toy.get_by_text("Computing…").is_visible()
+    expect(toy.get_by_text("Computing…")).to_be_visible()
     page.wait_for_function(STATE, arg="bound=6000")
-    assert toy.get_attribute("aria-busy") == "false"
+    expect(toy).to_have_attribute("aria-busy", "false")
     assert not seen.left, f"asked other hosts: {seen.left}"

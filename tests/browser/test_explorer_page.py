@@ -6,6 +6,7 @@ import functools
 import http.server
 import io
 import itertools
+import json
 import random
 import re
 import threading
@@ -16,7 +17,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from playwright.sync_api import Download, Page
+from playwright.sync_api import Download, Locator, Page, expect
 
 from tests.conftest import ROOT, Visit
 from tests.demonstrations import Paths, Toy, write_page
@@ -61,9 +62,13 @@ def page(visit: Open, address: str) -> Iterator[Page]:
     seen.clean()
 
 
-def toy_state(page: Page) -> str:
-    page.wait_for_timeout(60)
-    return page.locator("[data-explorer=toy]").get_attribute("data-state") or ""
+def place_of(page: Page) -> Locator:
+    return page.locator("[data-explorer=toy]")
+
+
+def in_state(page: Page, state: str | re.Pattern[str]) -> None:
+    """Wait until the toy is in a state: the whole of it, or a pattern."""
+    expect(place_of(page)).to_have_attribute("data-state", state)
 
 
 # ---- it lives, wherever it is opened
@@ -79,7 +84,7 @@ def test_alive_when_served(visit: Open, address: str, explorers: dict[str, Explo
 
 def test_alive_as_a_file(visit: Open, folder: Path) -> None:
     seen = visit((folder / "index.html").as_uri())
-    assert toy_state(alive(seen)) == FIRST
+    in_state(alive(seen), FIRST)
     seen.clean()
 
 
@@ -108,7 +113,7 @@ def test_keyboard_moves_each_control(page: Page, label: str, keys: list[str], ex
     page.locator("[data-explorer=toy]").get_by_label(label, exact=True).focus()
     for key in keys:
         page.keyboard.press(key)
-    assert expected in toy_state(page)
+    in_state(page, re.compile(re.escape(expected)))
 
 
 def test_tab_reaches_every_control_in_order(page: Page) -> None:
@@ -130,16 +135,16 @@ def test_mouse_moves_each_control(page: Page) -> None:
     toy.get_by_label("the east").click()
     toy.get_by_label("Keep towns under 1,000 inhabitants").click()
     toy.get_by_label("Bars show").select_option(label="towns")
-    assert toy_state(page) == "bound=20000&year=1990&parts=north&parts=south&measure=towns&grain=1000&far=false"
+    in_state(page, "bound=20000&year=1990&parts=north&parts=south&measure=towns&grain=1000&far=false")
     toy.get_by_role("button", name="Reset").click()
-    assert toy_state(page) == FIRST
+    in_state(page, FIRST)
 
 
 def test_time_plays_and_pauses(page: Page) -> None:
     toy = page.locator("[data-explorer=toy]")
     toy.get_by_role("button", name="Play").focus()
     page.keyboard.press("Enter")
-    assert toy.get_by_role("button", name="Pause").is_visible()
+    expect(toy.get_by_role("button", name="Pause")).to_be_visible()
     page.wait_for_function("document.querySelector('[data-explorer=toy]').dataset.state.includes('year=2020')")
     toy.get_by_role("button", name="Play").wait_for()               # it stops at the last date by itself
 
@@ -150,18 +155,18 @@ def test_the_last_box_stays_ticked(page: Page) -> None:
         toy.get_by_label(part).click()
     toy.get_by_label("the south").click()
     assert toy.get_by_label("the south").is_checked()
-    assert "At least 1 must stay ticked" in toy.inner_text()
-    assert "parts=south&measure" in toy_state(page)
+    expect(toy).to_contain_text("At least 1 must stay ticked")
+    in_state(page, re.compile("parts=south&measure"))
 
 
 def test_a_combination_that_is_not_held_is_said(page: Page) -> None:
     toy = page.locator("[data-explorer=toy]")
     toy.get_by_label("the north").click()
     page.wait_for_function("document.querySelector('[data-explorer=toy]').dataset.problem")
-    assert "does not hold that combination" in toy.locator(".sentence").inner_text()
-    assert toy_state(page) == FIRST                                  # the picture stays
+    expect(toy.locator(".sentence")).to_contain_text("does not hold that combination")
+    in_state(page, FIRST)                                            # the picture stays
     toy.get_by_label("the north").click()
-    assert toy.get_attribute("data-problem") is None
+    expect(toy).not_to_have_attribute("data-problem", re.compile(""))
 
 
 # ---- the figures
@@ -183,6 +188,7 @@ def test_charts_that_add_up_follow(page: Page, explorers: dict[str, Explorer]) -
 def test_table_and_sentence_agree(page: Page, explorers: dict[str, Explorer]) -> None:
     toy = page.locator("[data-explorer=toy]")
     toy.get_by_text("The figures as a table").click()
+    toy.locator("thead").wait_for()
     for choices in random.Random(4).sample(explorers["toy"].grid(), 12):
         drawn(page, "toy", [choices])
         shown = toy.locator("tbody tr").evaluate_all("(rows) => rows.map((r) => [...r.cells].map((c) => c.innerText))")
@@ -200,24 +206,25 @@ def test_heads_of_the_table_keep_their_order(page: Page) -> None:
 
 
 # ---- linked selection and search
-def lit(page: Page) -> list[Any]:
-    page.wait_for_timeout(80)
-    return page.evaluate("document.querySelector('[data-explorer=toy]').explorer.views.map(({ view }) => view.signal('pick'))")
+def check_lit(page: Page, pick: dict[str, bool] | None) -> None:
+    """Wait until every chart has the same sizes lit."""
+    page.wait_for_function("""(pick) => document.querySelector('[data-explorer=toy]').explorer.views
+        .every(({ view }) => JSON.stringify(view.signal('pick')) === pick)""", arg=json.dumps(pick, separators=(",", ":")))
 
 
 def test_a_click_lights_the_same_in_every_chart(page: Page) -> None:
     box = page.locator("[data-explorer=toy] .picture").nth(1).locator("canvas").bounding_box()
     page.mouse.click(box["x"] + 90, box["y"] + 40)                   # the bar of large towns
-    assert lit(page) == [{"large": True}] * 3
+    check_lit(page, {"large": True})
     shown = page.locator("[data-explorer=toy]").get_by_label("Show only towns that are")
     assert shown.evaluate("(s) => s.selectedOptions[0].text") == "large"
     page.mouse.click(box["x"] + 90, box["y"] + 40)
-    assert lit(page) == [None] * 3
+    check_lit(page, None)
 
 
 def test_the_list_lights_too(page: Page) -> None:
     page.locator("[data-explorer=toy]").get_by_label("Show only towns that are").select_option(label="small")
-    assert lit(page) == [{"small": True}] * 3
+    check_lit(page, {"small": True})
 
 
 def test_a_brush_lights_what_is_inside(page: Page) -> None:
@@ -226,14 +233,14 @@ def test_a_brush_lights_what_is_inside(page: Page) -> None:
     page.mouse.down()
     page.mouse.move(box["x"] + 100, box["y"] + 50, steps=4)          # a1 (small) at 12, 12; b1 (large) at 20, 20
     page.mouse.up()
-    assert lit(page) == [{"small": True, "large": True}] * 3
+    check_lit(page, {"small": True, "large": True})
     page.mouse.move(box["x"] + 33, box["y"] + 110)
     page.mouse.down()
     page.mouse.move(box["x"] + 2, box["y"] + 2, steps=4)             # a1 alone
     page.mouse.up()
-    assert lit(page) == [{"small": True}] * 3
+    check_lit(page, {"small": True})
     page.locator("[data-explorer=toy]").get_by_label("Show only towns that are").select_option(label="large")
-    assert lit(page) == [{"large": True}] * 3
+    check_lit(page, {"large": True})
     assert page.evaluate("document.querySelector('[data-explorer=toy]').explorer.views[0].view.data('brush_store').length") == 0
 
 
@@ -243,7 +250,7 @@ def test_a_brush_lights_what_is_inside(page: Page) -> None:
 def test_search_takes_no_notice_of_accents(page: Page, typed: str, offered: list[str]) -> None:
     toy = page.locator("[data-explorer=toy]")
     toy.get_by_label("Find a town").press_sequentially(typed)
-    assert toy.locator("li:visible").all_inner_texts() == offered
+    expect(toy.locator("li:visible")).to_have_text(offered)
 
 
 def test_a_found_place_is_ringed_and_written_out(page: Page) -> None:
@@ -253,15 +260,16 @@ def test_a_found_place_is_ringed_and_written_out(page: Page) -> None:
     page.keyboard.press("Enter")
     ring = toy.locator(".ring")
     ring.wait_for()
-    assert toy.locator(".row").inner_text() == "Éze: people 21000; size large."
+    expect(toy.locator(".row")).to_have_text("Éze: people 21000; size large.")
     box, canvas = ring.bounding_box(), toy.locator("canvas").first.bounding_box()
     assert box["x"] + box["width"] / 2 - canvas["x"] == pytest.approx(0.88 * 220, abs=2)
     assert box["y"] + box["height"] / 2 - canvas["y"] == pytest.approx(0.88 * 220, abs=2)
     toy.get_by_label("Census", exact=True).press("End")
-    assert toy_state(page) == FIRST.replace("1990", "2020")
-    assert toy.locator(".row").inner_text() == "Éze: people 24500; size large."
+    in_state(page, FIRST.replace("1990", "2020"))
+    expect(toy.locator(".row")).to_have_text("Éze: people 24500; size large.")
     toy.get_by_role("button", name="Clear").click()
-    assert ring.count() == 0 and toy.locator(".row").inner_text() == ""
+    expect(ring).to_have_count(0)
+    expect(toy.locator(".row")).to_have_text("")
 
 
 # ---- the address
@@ -280,16 +288,16 @@ def test_a_link_restores_the_state(visit: Open, address: str, browser: Any) -> N
     link = page.evaluate("navigator.clipboard.readText()")
     assert link.startswith(address + "#")
     again = alive(visit(link))
-    assert toy_state(again) == "bound=10000&year=1990&parts=north&parts=south&measure=people&grain=1000&far=true"
-    assert again.locator("[data-explorer=paths]").get_attribute("data-state") == "high=1.25&link=ward&largest=100000&k=6"
-    assert again.locator("[data-explorer=toy] .row").inner_text().startswith("Dun")
-    assert lit(again) == [{"small": True}] * 3
+    in_state(again, "bound=10000&year=1990&parts=north&parts=south&measure=people&grain=1000&far=true")
+    expect(again.locator("[data-explorer=paths]")).to_have_attribute("data-state", "high=1.25&link=ward&largest=100000&k=6")
+    expect(again.locator("[data-explorer=toy] .row")).to_have_text(re.compile("^Dun"))
+    check_lit(again, {"small": True})
 
 
 def test_a_new_fragment_in_the_same_page_is_followed(page: Page) -> None:
     page.evaluate("location.hash = '#toy:grain=1000&pick=large'")
     page.wait_for_function("document.querySelector('[data-explorer=toy]').dataset.state.includes('grain=1000')")
-    assert lit(page) == [{"large": True}] * 3
+    check_lit(page, {"large": True})
 
 
 def test_reset_leaves_a_clean_address(page: Page) -> None:
@@ -318,12 +326,13 @@ def test_an_address_can_inject_nothing(visit: Open, address: str) -> None:
         seen.page.goto("about:blank")
         seen.page.goto(f"{address}#toy:{opened}")
         page = alive(seen)
-        assert toy_state(page) == FIRST and page.evaluate(HARMLESS)
+        in_state(page, FIRST)
+        assert page.evaluate(HARMLESS)
     for bad in BAD:
         page.evaluate("(bad) => { location.hash = bad; }", f"#toy:{bad}")
-        page.wait_for_timeout(30)
+        page.wait_for_timeout(80)                                   # for harm that would come late
         assert page.evaluate(HARMLESS), bad
-        assert lit(page) == [None] * 3, bad
+        check_lit(page, None)
     seen.clean()
 
 
@@ -388,7 +397,8 @@ def test_a_screen_reader_hears_the_end_of_a_movement(page: Page) -> None:
         const moves = [() => { range.value = range.min; }, () => { range.value = range.max; }, () => range.stepDown(), () => range.stepUp()];
         for (const move of moves) { move(); range.dispatchEvent(new Event("input", { bubbles: true })); }
     }""")
-    page.wait_for_timeout(700)
+    page.wait_for_function("heard.length")
+    page.wait_for_timeout(300)                                       # for a second that would come late
     assert page.evaluate("heard") == [toy.locator(".sentence").inner_text()]
 
 
@@ -412,7 +422,7 @@ def test_a_kernel_that_cannot_draw_shows_words_and_table(visit: Open, address: s
     assert seen.page.locator("tbody tr").count() == len(toy.tables()["sizes"])
     assert seen.page.locator(".sentence").inner_text() == toy.sentence()
     seen.page.get_by_label("Keep towns under 1,000 inhabitants").click()            # nobody answers
-    assert seen.page.locator(".explorer").get_attribute("aria-busy") == "true"
+    expect(seen.page.locator(".explorer")).to_have_attribute("aria-busy", "true")
 
 
 def test_the_same_explorer_twice_on_a_page(visit: Open, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 from tests.conftest import SITE, Visit
 from tests.moving import alive, check_drawn_as_computed, drawn, name_of
@@ -77,10 +77,9 @@ def test_every_control_moves(chapter: str, name: str, address: str, by: str, ser
             control.click()
         else:
             control.select_option(index=1 if control.evaluate("(e) => e.selectedIndex") != 1 else 0)
-        page.wait_for_timeout(150)
         after = control.evaluate("(e) => e.type === 'checkbox' ? String(e.checked) : e.value")
         assert after != before, f"{label!r} does not move by {by}"
-    assert page.locator(place).get_attribute("data-problem") is None
+    expect(page.locator(place)).not_to_have_attribute("data-problem", re.compile(""))
     seen.clean()
 
 
@@ -105,9 +104,9 @@ def test_sentence_and_table_agree_as_a_file_and_on_a_phone(chapter: str, name: s
     place = page.locator(f"[data-explorer={name}]")
     place.locator("summary").first.click()
     expected: Any = explorer.tables()[explorer.table]
-    shown = place.locator("tbody tr").all()
-    assert len(shown) == (len(expected) if len(expected) <= 25 else 21)       # a longer table: ten rows from each end, and a gap
-    plain = re.sub(r"[,%\s]", "", shown[0].inner_text())
+    shown = place.locator("tbody tr")
+    expect(shown).to_have_count(len(expected) if len(expected) <= 25 else 21)       # a longer table: ten rows from each end, and a gap
+    plain = re.sub(r"[,%\s]", "", shown.first.inner_text())
     assert plain.startswith(re.sub(r"[,%\s]", "", str(expected.iloc[0, 0])))
     assert place.locator(".sentence").inner_text() == explorer.sentence()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390

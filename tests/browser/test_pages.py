@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.conftest import ROOT, SITE, Visit
 
@@ -91,7 +92,7 @@ def test_a_map_shows_the_towns(served: str, visit: Open) -> None:
     settle(seen)
     frame = next(f for f in seen.page.frames if f.parent_frame)
     frame.wait_for_selector(".leaflet-container canvas", timeout=10_000)
-    assert frame.locator(".leaflet-control-layers-overlays label").count() >= 2
+    frame.locator(".leaflet-control-layers-overlays label").nth(1).wait_for(state="attached")
     seen.clean()
 
 
@@ -100,7 +101,7 @@ def test_a_table_is_searched_and_saved(served: str, visit: Open, tmp_path: Path)
     settle(seen)
     long = seen.page.locator("figure.book-table:has(input[type=search])").first
     long.locator("input[type=search]").fill("cholet")
-    assert "Cholet" in long.locator("tbody").inner_text()
+    expect(long.locator("tbody tr").first).to_contain_text("Cholet")
     assert long.locator("tbody tr").count() < 5
     with seen.page.expect_download() as saved:
         long.get_by_text("Download these figures").click()

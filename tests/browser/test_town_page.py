@@ -8,7 +8,7 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.conftest import ROOT, SITE, Visit
 from widgets.my_town import CHOICES, DRAWS, STATES, YEARS, sheets
@@ -119,7 +119,7 @@ def test_sheets_show_the_figures(visit: Open, towns: pd.DataFrame) -> None:
         check_sheet(seen.page.evaluate(READ), towns.loc[code], towns)
         drawn = seen.page.locator(".town-line .drawing").get_attribute("aria-label") or ""
         assert towns.loc[code, "name"] in drawn and f"{towns.loc[code, 'index 2011']:g} in 2011" in drawn
-        assert seen.page.locator(".town-line svg").count() == 1
+        expect(seen.page.locator(".town-line svg")).to_have_count(1)
     seen.clean()
 
 
@@ -127,8 +127,7 @@ def test_the_chart_holds_the_rows_of_its_towns(visit: Open, towns: pd.DataFrame)
     seen = opened(visit, "#town=49501&with=66104")
     text = seen.page.locator(".town-line svg").inner_html()
     assert "Cholet" in text and "Saint-Nazaire (66)" in text and "middle half of 67 units" in text
-    points = seen.page.locator(".town-line svg .mark-symbol path").count()
-    assert points == 5 + 4                                     # Saint-Nazaire has no figures in 1982
+    expect(seen.page.locator(".town-line svg .mark-symbol path")).to_have_count(5 + 4)      # Saint-Nazaire has no figures in 1982
     seen.clean()
 
 
@@ -137,10 +136,10 @@ def test_an_unknown_town_gets_a_sentence(visit: Open) -> None:
     seen.page.get_by_text(f"names a town that is not among these {len(sheets()['towns']):,}").first.wait_for()
     assert seen.page.locator(".sheet > *").count() == 0 and seen.page.get_by_role("button", name="Print").count() == 0
     go(seen.page, "12302")
-    assert seen.page.locator(".note").inner_text() == ""
+    expect(seen.page.locator(".note")).to_have_text("")
     seen.page.evaluate("location.hash = '#town=12302&with=nowhere'")
     seen.page.get_by_text("names a town that is not among").first.wait_for()
-    assert seen.page.locator(".sheet > h2").inner_text() == "Decazeville"
+    expect(seen.page.locator(".sheet > h2")).to_have_text("Decazeville")
     seen.clean()
 
 
@@ -150,7 +149,7 @@ def test_a_name_that_two_towns_share_is_told(visit: Open) -> None:
     assert seen.page.locator(".note a").all_inner_texts() == ["Valence (26)", "Valence (82)"]
     seen.page.locator(".note a").last.click()
     seen.page.wait_for_selector(".book-my-town[data-town='82202']")
-    assert seen.page.locator(".note").inner_text() == ""
+    expect(seen.page.locator(".note")).to_have_text("")
     seen.clean()
 
 
@@ -179,14 +178,15 @@ def test_the_search_by_keyboard_without_accents(visit: Open) -> None:
     assert search.input_value() == "" and "Until you choose one" in seen.page.locator(".sheet").inner_text()
     search.fill("GENOUILLE")
     options = seen.page.get_by_role("option")
-    assert options.count() == 0 and "No such name here." in seen.page.locator(".choose").inner_text()     # a village: in no urban unit
+    expect(seen.page.locator(".choose")).to_contain_text("No such name here.")                            # a village: in no urban unit
+    assert options.count() == 0
     search.fill("sainte sigo")
-    assert options.all_inner_texts() == ["Sainte-Sigolène"]
+    expect(options).to_have_text(["Sainte-Sigolène"])
     search.press("ArrowDown")
     search.press("Enter")
     seen.page.wait_for_function("document.querySelector('.book-my-town').dataset.town === '43203'")
     assert seen.page.url.endswith("#town=43203") and search.input_value() == "Sainte-Sigolène"
-    assert "Sheet of Sainte-Sigolène" in seen.page.locator(".choose [role=status].quiet").inner_text()
+    expect(seen.page.locator(".choose [role=status].quiet")).to_contain_text("Sheet of Sainte-Sigolène")
     seen.clean()
 
 
@@ -214,7 +214,7 @@ def test_a_link_of_a_sheet_leads_to_another(visit: Open, towns: pd.DataFrame) ->
     name = first.inner_text()
     first.click()
     seen.page.wait_for_function("(name) => document.querySelector('.sheet > h2').textContent === name", arg=name)
-    assert seen.page.evaluate("document.activeElement.tagName") == "H2"
+    seen.page.wait_for_function("document.activeElement.tagName === 'H2'")
     seen.page.go_back()
     seen.page.wait_for_function("document.querySelector('.book-my-town').dataset.town === '49501'")
     seen.clean()
@@ -278,7 +278,7 @@ def test_tables_and_explorers_lead_to_the_sheet(visit: Open) -> None:
     seen = visit((SITE / "chapters" / "01_towns.html").as_uri())
     seen.page.wait_for_selector("figure.book-table .tools a")
     long = seen.page.locator("figure.book-table:has(input[type=search])").last
-    assert long.locator("tbody th a").count() == 20
+    expect(long.locator("tbody th a")).to_have_count(20)
     long.locator("input[type=search]").fill("valence")
     long.get_by_role("link", name="Valence", exact=True).last.click()
     seen.page.wait_for_selector(".book-my-town[data-town]")
