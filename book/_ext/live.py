@@ -21,25 +21,27 @@ __all__ = ["cells_of", "chapter_about", "place_layer", "place_lab", "setup"]
 HERE = Path(__file__).resolve().parents[2]
 LAYER = HERE / "_build" / "live" / "site"
 FRONT = HERE / "book" / "_live" / "front"
-CORE = ["pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip"]
+CORE = ["pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip"]
 ENTRY = {"name": "", "path": "", "content": None, "created": "2026-01-01T00:00:00Z", "last_modified": "2026-01-01T00:00:00Z",
          "format": None, "mimetype": None, "size": None, "writable": True, "type": "directory"}
-ALWAYS = "import IPython, comm, data"        # what boot.py imports, and the book's own modules
+LISTS = ["pyodide/pyodide-lock.json", "pyodide/memory.json", "needs.json"]
+ALWAYS = "import data"      # the book's own modules
 
 sys.path.append(str(HERE))
-from book._make.needs import packages_for  # noqa: E402
+from book._make.needs import LATE, packages_for  # noqa: E402
 
 
 def _front_files(layer: Path) -> list[Path]:
-    """The files of a page with Python: ours, the two joined by `make live`, and the module that both sides share."""
-    return [*sorted(FRONT.glob("*.*")), HERE / "book" / "_make" / "needs.py", layer / "editor.js", layer / "widgets.js", layer / "widgets.css"]
+    """The files of a page with Python: ours, those joined by `make live`, and the module that both sides share."""
+    joined = [layer / name for name in ("editor.js", "unzip.js", "widgets.js", "widgets.css")]
+    return [*sorted(FRONT.glob("*.*")), HERE / "book" / "_make" / "needs.py", *joined]
 
 
 def marks(layer: Path) -> dict[str, str]:
     """Names that change with the content, so that no cache mixes two editions."""
     def mark(*files: Path) -> str:
         return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:10]
-    return {"front": f"front-{mark(*_front_files(layer))}", "mark": mark(layer / "pyodide" / "pyodide-lock.json", layer / "needs.json")}
+    return {"front": f"front-{mark(*_front_files(layer))}", "mark": mark(*(layer / name for name in LISTS))}
 
 
 def cells_of(body: str) -> list[str]:
@@ -49,7 +51,7 @@ def cells_of(body: str) -> list[str]:
 
 
 def chapter_about(texts: list[str], layer: Path = LAYER) -> dict[str, Any]:
-    """What a page says to its switch: the packages that its code brings in, their bytes, and where the layer lies.
+    """What a page says to its switch: the packages that it loads at the start, their bytes, and where the layer lies.
 
     Parameters
     ----------
@@ -63,9 +65,9 @@ def chapter_about(texts: list[str], layer: Path = LAYER) -> dict[str, Any]:
     dict
         `packages`, `bytes`, `front` and `mark`.
     """
-    lock, needs = (json.loads((layer / name).read_text("utf-8")) for name in ("pyodide/pyodide-lock.json", "needs.json"))
-    packages = packages_for([ALWAYS, *texts], needs, lock)
-    size = sum((layer / "pyodide" / name).stat().st_size for name in CORE) + sum(lock["packages"][name]["size"] for name in packages)
+    lock, memory, needs = (json.loads((layer / name).read_text("utf-8")) for name in LISTS)
+    packages = sorted({*memory["packages"], *packages_for([ALWAYS, *texts], needs, lock)} - set(LATE))
+    size = memory["size"] + sum((layer / "pyodide" / name).stat().st_size for name in CORE) + sum(lock["packages"][name]["size"] for name in packages)
     return {"packages": packages, "bytes": size, **marks(layer)}
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from book._make.live_fetch import HERE, LISTS, LiveError, from_npm, official_wheels, pure_wheels, run, sha256
+from book._make.live_memory import keep_memory
 from book._make.live_wheels import generated_lock, lab_lock, own_wheel, slim
 from book._make.needs import module_needs
 
@@ -39,7 +40,7 @@ def _front(packages: Path) -> None:
     stamp, wanted = SHELF / "front-ready", "".join(map(sha256, sources))
     if stamp.exists() and stamp.read_text() == wanted and (SITE / "widgets.js").exists():
         return
-    for name in ("editor", "widgets"):
+    for name in ("editor", "unzip", "widgets"):
         work = packages.parent / f"{name}.entry.js"     # beside the packages, where they are found
         for source in LISTS.glob("*.js"):
             shutil.copy(source, packages.parent)
@@ -56,8 +57,9 @@ def _lab() -> None:
         return
     home, settings = SHELF / "lab-python", SHELF / "lab-settings"
     programs = home / ("Scripts" if sys.platform == "win32" else "bin")
-    shutil.rmtree(target, ignore_errors=True)
-    settings.mkdir(exist_ok=True)
+    for stale in (target, settings):        # the settings hold what the builder remembers of its last run
+        shutil.rmtree(stale, ignore_errors=True)
+    settings.mkdir()
     shutil.copyfile(files[1], settings / "jupyter-lite.json")
     run(sys.executable, "-m", "venv", home)
     run(programs / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", files[0])
@@ -66,7 +68,7 @@ def _lab() -> None:
     stamp.write_text(wanted)
 
 
-def _account(sources: dict[str, str], lock: dict[str, Any], version: str) -> dict[str, Any]:
+def _account(sources: dict[str, str], lock: dict[str, Any], memory: dict[str, Any], version: str) -> dict[str, Any]:
     """What the layer holds, and where each part came from."""
     folder, notes = SITE / "pyodide", json.loads((SITE / "pyodide" / "slimmed.json").read_text())
     files = [{"file": name, "from": f"npm, pyodide {version}", "bytes": (folder / name).stat().st_size, "sha256": sha256(folder / name)}
@@ -75,6 +77,7 @@ def _account(sources: dict[str, str], lock: dict[str, Any], version: str) -> dic
         file = about["file_name"]
         files.append({"file": file, "package": name, "version": about["version"], "from": sources.get(file, "this book"),
                       "bytes": about["size"], "sha256 as fetched": notes[file].split()[1], "sha256": about["sha256"]})
+    files.append({"file": memory["file_name"], "from": "this book", "bytes": memory["size"], "sha256": memory["sha256"]})
     files += [{"file": f"../{path.name}", "from": "npm, joined by esbuild", "bytes": path.stat().st_size, "sha256": sha256(path)}
               for path in sorted(SITE.glob("*.[jc]s*")) if path.name != "needs.json"]
     return {"pyodide": version, "made": time.strftime("%Y-%m-%d"), "files": files}
@@ -112,11 +115,13 @@ def make() -> dict[str, Any]:
     lock = generated_lock(official, folder, own)
     (folder / "pyodide-lock.json").write_text(json.dumps(lock, separators=(",", ":")))
     (folder / "pyodide-lock-lab.json").write_text(json.dumps(lab_lock(lock, own), separators=(",", ":")))
+    print("Live layer: the memory that Python begins with ...", flush=True)
+    memory = keep_memory(folder, packages, lock)
     (SITE / "needs.json").write_text(json.dumps(module_needs(HERE), separators=(",", ":")))
     _front(packages)
     print("Live layer: the lab (JupyterLite) ...", flush=True)
     _lab()
-    account = _account(sources, lock, version)
+    account = _account(sources, lock, memory, version)
     (LIVE / "account.json").write_text(json.dumps(account, indent=1))
     return account
 

@@ -41,12 +41,13 @@ def sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def run(*command: str | Path, where: Path | None = None) -> None:
-    """Run a command; when it fails, show the end of what it said."""
+def run(*command: str | Path, where: Path | None = None) -> str:
+    """Run a command; what it printed. When it fails, show the end of what it said."""
     done = subprocess.run([str(part) for part in command], cwd=where, capture_output=True, text=True)
     if done.returncode:
         words = "\n".join((done.stdout + done.stderr).splitlines()[-12:])
         raise LiveError(f"`{' '.join(Path(str(part)).name for part in command[:4])} …` failed:\n{words}")
+    return done.stdout
 
 
 def _pip(*asked: str | Path) -> None:

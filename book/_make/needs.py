@@ -11,9 +11,10 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-__all__ = ["OWN", "imports_of", "module_needs", "packages_for"]
+__all__ = ["OWN", "LATE", "imports_of", "module_needs", "packages_for", "with_depends"]
 
 OWN = ("data", "methods", "widgets")
+LATE = ("scipy",)       # loaded when something of it is first asked for: large, and many cells do without
 KNOWN = {*OWN, *sys.stdlib_module_names}
 
 
@@ -95,8 +96,20 @@ def packages_for(texts: Iterable[str], needs: Mapping[str, list[str]], lock: Map
     by_import = {name: package for package, about in lock["packages"].items() for name in about["imports"]}
     names = _with_parents(name for text in texts for name in imports_of(text))
     tops = {top for name in names for top in [name.split(".")[0], *needs.get(name, ())]}
+    return with_depends({by_import[top] for top in tops if top in by_import}, lock)
+
+
+def with_depends(packages: Iterable[str], lock: Mapping[str, Any]) -> list[str]:
+    """Packages of a lock with all that they depend on, sorted.
+
+    Examples
+    --------
+    >>> lock = {"packages": {"pandas": {"depends": ["numpy"]}, "numpy": {"depends": []}}}
+    >>> with_depends(["pandas"], lock)
+    ['numpy', 'pandas']
+    """
     found: set[str] = set()
-    open_ = {by_import[top] for top in tops if top in by_import}
+    open_ = set(packages)
     while open_:
         found |= open_
         open_ = {need for name in open_ for need in lock["packages"][name]["depends"]} - found

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from book._make import live_fetch
+from book._make import live_fetch, live_memory
 from book._make.live_fetch import OFFICIAL, LiveError, official_wheels
 from book._make.live_wheels import describe, generated_lock, own_wheel
 from book._make.needs import imports_of, module_needs, packages_for
@@ -101,6 +101,31 @@ def test_packages_come_with_what_they_depend_on_and_no_more() -> None:
     assert packages_for(["import methods"], needs, lock) == ["the-book"]
     assert packages_for(["def f():\n    import sklearn.cluster"], needs, lock) == ["numpy", "scikit-learn"]
     assert packages_for(["not python (", "import nowhere"], needs, lock) == []
+
+
+def test_memory_is_made_again_only_when_its_parts_change(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    lock = {"packages": {name: {"imports": [name], "depends": ["numpy"] if name == "pandas" else [], "file_name": f"{name}.whl"}
+                         for name in ("numpy", "pandas", "scipy")}}
+    for name in ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", "numpy.whl", "pandas.whl", "scipy.whl"):
+        (tmp_path / name).write_text(name)
+    ran = []
+
+    def node(*command: object) -> str:
+        ran.append(command)
+        (tmp_path / "memory.bin").write_bytes(b"kept")
+        return json.dumps({"first": {"functions": 1, "memory": 2}, "lies": [[1, 2, 3]]})
+
+    monkeypatch.setattr(live_memory, "run", node)
+    about = live_memory.keep_memory(tmp_path, tmp_path, lock)
+    assert about["packages"] == ["numpy", "pandas"] and ran[0][-2:] == ("numpy.whl", "pandas.whl")
+    assert about["size"] == 4 and about["sha256"] == hashlib.sha256(b"kept").hexdigest() and about["layout"]["lies"] == [[1, 2, 3]]
+    assert live_memory.keep_memory(tmp_path, tmp_path, lock) == about and len(ran) == 1
+    (tmp_path / "scipy.whl").write_text("another, which is not in it")
+    live_memory.keep_memory(tmp_path, tmp_path, lock)
+    assert len(ran) == 1
+    (tmp_path / "pandas.whl").write_text("another")
+    live_memory.keep_memory(tmp_path, tmp_path, lock)
+    assert len(ran) == 2
 
 
 def test_relative_imports_are_read() -> None:

@@ -337,6 +337,34 @@ def test_axe_finds_nothing_serious_while_python_is_on(towns: Visit) -> None:
     assert not serious, "\n".join(serious)
 
 
+# ---- the memory that Python begins with, and what is loaded later
+def test_a_large_package_comes_when_something_of_it_is_used(served: str, visit: Open) -> None:
+    seen = visit(f"{served}chapters/01_towns.html")
+    asked: list[str] = []
+    seen.page.context.on("request", lambda request: asked.append(request.url))
+    page = switch_on(seen)
+    assert [one for one in asked if "/pandas-" in one], "the requests of Python's worker are not seen here"
+    edit(page, "pair = agreement(", "from methods import counts\nhasattr(counts.scipy, '__file__'), pd.DataFrame({'a': [1]})")
+    assert not [one for one in asked if "/scipy-" in one]
+    assert "0.5" in edit(page, "pair = agreement(", "float(counts.scipy.stats.binom.pmf(1, 2, 0.5))")
+    assert len([one for one in asked if "/scipy-" in one]) == 1
+    seen.clean()
+
+
+@pytest.mark.parametrize(("file", "broken"), [("memory.json", lambda body: body.replace(b'"memory":', b'"memory":1')), ("memory.bin", lambda body: body[:-9])],
+                         ids=["unfit", "damaged"])
+def test_without_its_memory_python_begins_from_nothing(file: str, broken: Callable[[bytes], bytes], served: str, visit: Open) -> None:
+    """A browser in which it does not fit, an edition half fetched: slower, and the same Python."""
+    seen = visit(f"{served}chapters/01_towns.html")
+    body = broken((SITE / "live" / "pyodide" / file).read_bytes())
+    seen.page.context.route(f"**/{file}*", lambda route: route.fulfill(body=body))
+    told: list[str] = []
+    seen.page.on("console", lambda message: told.append(message.text))
+    page = switch_on(seen)
+    assert [words for words in told if words.startswith("Python begins from nothing")]
+    assert "('x', 2)" in edit(page, "pair = agreement(", "pd.Series(['x', 'x']).value_counts().reset_index().apply(tuple, axis=1)[0]")
+
+
 # ---- stop, reload, an explorer that no cell was run for
 def test_brought_files_stay_until_a_reload(served: str, visit: Open) -> None:
     seen = visit(f"{served}chapters/01_towns.html", width=390, height=844)

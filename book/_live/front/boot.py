@@ -7,12 +7,13 @@ first, and what lies in between only when asked for.
 from __future__ import annotations
 
 import base64
-import importlib.util
+import importlib
 import io
 import json
 import linecache
 import sys
 import traceback
+import types
 from typing import Any
 
 import comm
@@ -21,8 +22,8 @@ from IPython.core.compilerop import CachingCompiler
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
-from live_page import lock_text, needs_text, post
-from needs import packages_for
+from live_page import lock_text, needs_text, now, post
+from needs import LATE, packages_for, with_depends
 from pyodide.ffi import to_js
 
 source = ""                 # the code that runs
@@ -32,16 +33,23 @@ captured: list[dict[str, Any]] = []     # output widgets that are open, the inne
 
 
 # ---- starting
-def read_later(name: str) -> None:
-    """Let a module be read when something of it is first asked for: the recipe of Python's own documentation."""
-    spec = importlib.util.find_spec(name)
-    if spec is not None and name not in sys.modules:
-        spec.loader = importlib.util.LazyLoader(spec.loader)
-        sys.modules[name] = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(sys.modules[name])
+class Later(types.ModuleType):
+    """A large package that few cells use, before something of it is first asked for: then it is loaded, and the cell waits."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__") and name not in ("__path__", "__version__"):       # what others ask every module
+            raise AttributeError(name)
+        if sys.modules.get(self.__name__) is self:
+            now(to_js(with_depends([self.__name__], lock)))
+            del sys.modules[self.__name__]
+        return getattr(importlib.import_module(self.__name__), name)
 
 
-read_later("requests")      # folium names it, for maps that fetch their rows; ours carry them
+for name in LATE:
+    sys.modules[name] = Later(name)
+for name in ("random", "numpy.random"):
+    if name in sys.modules:
+        sys.modules[name].seed()        # the memory that Python begins with is the same every time
 
 
 # ---- sending
@@ -213,8 +221,10 @@ def with_widgets() -> None:
 
 # ---- what the page calls
 def wanted(code: str) -> Any:
-    """The packages that a cell brings in."""
-    return to_js(packages_for([shell.transform_cell(code)], needs, lock))
+    """The packages to load before a cell runs: all that it brings in, but for those that only the book's modules may come to use."""
+    texts = [shell.transform_cell(code)]
+    named = packages_for(texts, {}, lock)
+    return to_js([one for one in packages_for(texts, needs, lock) if one not in LATE or one in named])
 
 
 def run(name: str, code: str) -> bool:

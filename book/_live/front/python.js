@@ -1,10 +1,6 @@
 // Python as the page sees it: started, asked to run a cell, stopped. It lives in a worker, so that the page never freezes.
 
-// The worker starts from a small address of the page's own, so that the page's security policy holds for Python as well.
-function worker() {
-  const text = `import ${JSON.stringify(new URL("worker.js", import.meta.url).href)};`;
-  return new Worker(URL.createObjectURL(new Blob([text], { type: "text/javascript" })), { type: "module" });
-}
+import { aside } from "./layer.js";
 
 export class Python {
   // `about` comes with the page: the packages of its chapter, their bytes, a mark of the edition.
@@ -19,7 +15,7 @@ export class Python {
   start() {
     this.state = "starting";
     this.began = performance.now();
-    this.worker = worker();
+    this.worker = aside("worker.js");
     return new Promise((ready, refuse) => {
       this.refuse = refuse;
       this.worker.onerror = (event) => refuse(new Error(event.message || "its files could not be loaded"));
