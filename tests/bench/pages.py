@@ -69,7 +69,7 @@ def main() -> bool:
         browser = playwright.chromium.launch(executable_path=program, args=QUIET)
         visits = [first_visit(browser, page) for page in sorted((SITE / "chapters").glob("*.html"))]
         timed = [answers(browser, *placed) for placed in PLACED]
-        python = live.measure(browser) if (SITE / "live").is_dir() else []
+        python = live.measure(browser.browser_type, program) if (SITE / "live").is_dir() else []
         browser.close()
     text = report(visits, timed, python)
     PAGE.write_text(text, "utf-8")

@@ -57,14 +57,18 @@ class Page {
       if (problem.message !== "stopped") this.close(`Python could not start: ${problem.message}. The page reads as before.`);
       return;
     }
-    this.cells.forEach((cell) => cell.open());
+    const [first, ...others] = this.cells;
+    first.open();
+    const ran = this.run(first);                     // it imports what the others use, while their editors open
+    await new Promise((go) => setTimeout(go));
+    others.forEach((cell) => cell.open());
     this.tools.hidden = false;
     const edited = this.cells.filter((cell) => kept.get(cell) !== undefined).length;
     const before = edited ? ` Your changes of ${edited} cell${edited > 1 ? "s" : ""} are kept.` : "";
     this.say(`Python is on, ready in ${this.seconds} s.${before}${stillHere()} Shift+Enter runs a cell.`);
     this.place.dataset.state = "on";
     this.catchFiles();
-    await this.run(this.cells[0]);                   // the first cell imports what the others use
+    await ran;
     this.watch();
   }
   async start() {
