@@ -40,7 +40,6 @@ import altair as alt
 import folium
 import numpy as np
 import pandas as pd
-from scipy import ndimage
 
 from data import load
 from methods.agreement import both_coded, cohens_kappa, percent_agreement
@@ -890,6 +889,9 @@ check_kappa_with(kappa_with)
 # :::
 
 # %% tags=["hide-input", "exercise-check"]
+from scipy import ndimage
+
+
 def largest_piece(names):
     """Hectares of the largest piece of some plots, by colouring a grid."""
     grid = plots.assign(kept=plots.index.isin(names)).pivot_table("kept", "row", "column")

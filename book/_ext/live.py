@@ -66,8 +66,9 @@ def chapter_about(texts: list[str], layer: Path = LAYER) -> dict[str, Any]:
         `packages`, `bytes`, `front` and `mark`.
     """
     lock, memory, needs = (json.loads((layer / name).read_text("utf-8")) for name in LISTS)
-    packages = sorted({*memory["packages"], *packages_for([ALWAYS, *texts], needs, lock)} - set(LATE))
-    size = memory["size"] + sum((layer / "pyodide" / name).stat().st_size for name in CORE) + sum(lock["packages"][name]["size"] for name in packages)
+    packages = sorted({*memory["packages"], *packages_for([ALWAYS, *texts], needs, lock, LATE)})
+    size = sum((layer / "pyodide" / name).stat().st_size for name in CORE) + sum(memory[name]["size"] for name in ("memory", "files"))
+    size += sum(lock["packages"][name]["size"] for name in packages if name not in memory["packages"])
     return {"packages": packages, "bytes": size, **marks(layer)}
 
 

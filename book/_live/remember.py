@@ -18,6 +18,12 @@ def read_later(name):
     spec.loader.exec_module(sys.modules[name])
 
 
+def held():
+    """The files of the modules that have been read."""
+    read = [module for module in list(sys.modules.values()) if type(module) is not importlib.util._LazyModule]
+    return [module.__file__ for module in read if getattr(module, "__file__", None)]
+
+
 read_later("requests")          # folium names it, for maps that fetch their rows; ours carry them
 shell = InteractiveShell.instance()
 shell.kernel = None             # pandas looks for it when it is imported, to know that it does not write to a terminal

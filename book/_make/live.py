@@ -77,7 +77,8 @@ def _account(sources: dict[str, str], lock: dict[str, Any], memory: dict[str, An
         file = about["file_name"]
         files.append({"file": file, "package": name, "version": about["version"], "from": sources.get(file, "this book"),
                       "bytes": about["size"], "sha256 as fetched": notes[file].split()[1], "sha256": about["sha256"]})
-    files.append({"file": memory["file_name"], "from": "this book", "bytes": memory["size"], "sha256": memory["sha256"]})
+    files += [{"file": memory[one]["file_name"], "from": "this book", "bytes": memory[one]["size"], "sha256": memory[one]["sha256"]}
+              for one in ("memory", "files")]
     files += [{"file": f"../{path.name}", "from": "npm, joined by esbuild", "bytes": path.stat().st_size, "sha256": sha256(path)}
               for path in sorted(SITE.glob("*.[jc]s*")) if path.name != "needs.json"]
     return {"pyodide": version, "made": time.strftime("%Y-%m-%d"), "files": files}

@@ -14,10 +14,14 @@ __all__ = ["keep_memory"]
 RECIPE = [LISTS / "remember.py", LISTS / "remember.mjs", LISTS / "front" / "begin.js"]
 
 
-def keep_memory(folder: Path, npm: Path, lock: dict[str, Any]) -> dict[str, Any]:
-    """Make `memory.bin` beside the wheels, and `memory.json` that tells of it; done once for what it is made of.
+def _about(file: Path) -> dict[str, Any]:
+    return {"file_name": file.name, "sha256": sha256(file), "size": file.stat().st_size}
 
-    Memory fits only the very files that it was made with: the page asks for them, and for it, by their SHA-256.
+
+def keep_memory(folder: Path, npm: Path, lock: dict[str, Any]) -> dict[str, Any]:
+    """Make `memory.bin` and `memory.zip` beside the wheels, and `memory.json` that tells of them; done once for what they are made of.
+
+    Memory fits only the very libraries that it was made with: the page asks for both files by their SHA-256.
 
     Parameters
     ----------
@@ -31,8 +35,9 @@ def keep_memory(folder: Path, npm: Path, lock: dict[str, Any]) -> dict[str, Any]
     Returns
     -------
     dict
-        `file_name`, `layout` (where compiled libraries lie in it), `sha256`, `size` (bytes, gzipped), `packages` (those that were imported, with what they depend on) and
-        `made_of`.
+        `memory` and `files` (each a `file_name`, `sha256` and `size` in bytes: what Python knows, gzipped, and what it may still
+        read), `layout` (where compiled libraries lie in the memory), `packages` (those that were imported, with what they depend
+        on) and `made_of`.
 
     Raises
     ------
@@ -43,10 +48,10 @@ def keep_memory(folder: Path, npm: Path, lock: dict[str, Any]) -> dict[str, Any]
     wheels = [lock["packages"][name]["file_name"] for name in names]
     parts = [*RECIPE, *(folder / name for name in ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", *wheels))]
     made_of = hashlib.sha256("".join(map(sha256, parts)).encode()).hexdigest()
-    target, notes = folder / "memory.bin", folder / "memory.json"
-    if notes.exists() and target.exists() and (known := json.loads(notes.read_text("utf-8")))["made_of"] == made_of:
+    memory, files, notes = (folder / f"memory.{kind}" for kind in ("bin", "zip", "json"))
+    if notes.exists() and memory.exists() and files.exists() and (known := json.loads(notes.read_text("utf-8")))["made_of"] == made_of:
         return known
-    layout = run("node", RECIPE[1], folder, npm, target, *wheels)
-    about = {"file_name": target.name, "layout": json.loads(layout), "sha256": sha256(target), "size": target.stat().st_size, "packages": names, "made_of": made_of}
+    layout = run("node", RECIPE[1], folder, npm, memory, files, *wheels)
+    about = {"memory": _about(memory), "files": _about(files), "layout": json.loads(layout), "packages": names, "made_of": made_of}
     notes.write_text(json.dumps(about, separators=(",", ":")), "utf-8")
     return about

@@ -14,7 +14,7 @@ from typing import Any
 __all__ = ["OWN", "LATE", "imports_of", "module_needs", "packages_for", "with_depends"]
 
 OWN = ("data", "methods", "widgets")
-LATE = ("scipy",)       # loaded when something of it is first asked for: large, and many cells do without
+LATE = ("scipy", "scikit-learn")       # loaded when something of them is first asked for: large, and many cells do without
 KNOWN = {*OWN, *sys.stdlib_module_names}
 
 
@@ -76,7 +76,7 @@ def module_needs(root: Path) -> dict[str, list[str]]:
     return needs
 
 
-def packages_for(texts: Iterable[str], needs: Mapping[str, list[str]], lock: Mapping[str, Any]) -> list[str]:
+def packages_for(texts: Iterable[str], needs: Mapping[str, list[str]], lock: Mapping[str, Any], without: Iterable[str] = ()) -> list[str]:
     """The packages of a lock that some cells bring in, with all that these depend on.
 
     Parameters
@@ -87,6 +87,8 @@ def packages_for(texts: Iterable[str], needs: Mapping[str, list[str]], lock: Map
         As `module_needs` gives it.
     lock : mapping
         As `book._make.live_wheels.generated_lock` gives it.
+    without : iterable of str
+        Packages that are left out, with what they alone would bring.
 
     Returns
     -------
@@ -96,11 +98,11 @@ def packages_for(texts: Iterable[str], needs: Mapping[str, list[str]], lock: Map
     by_import = {name: package for package, about in lock["packages"].items() for name in about["imports"]}
     names = _with_parents(name for text in texts for name in imports_of(text))
     tops = {top for name in names for top in [name.split(".")[0], *needs.get(name, ())]}
-    return with_depends({by_import[top] for top in tops if top in by_import}, lock)
+    return with_depends({by_import[top] for top in tops if top in by_import}, lock, without)
 
 
-def with_depends(packages: Iterable[str], lock: Mapping[str, Any]) -> list[str]:
-    """Packages of a lock with all that they depend on, sorted.
+def with_depends(packages: Iterable[str], lock: Mapping[str, Any], without: Iterable[str] = ()) -> list[str]:
+    """Packages of a lock with all that they depend on, sorted; some are left out, with what they alone would bring.
 
     Examples
     --------
@@ -108,9 +110,9 @@ def with_depends(packages: Iterable[str], lock: Mapping[str, Any]) -> list[str]:
     >>> with_depends(["pandas"], lock)
     ['numpy', 'pandas']
     """
-    found: set[str] = set()
-    open_ = set(packages)
+    found, left = set(), set(without)
+    open_ = set(packages) - left
     while open_:
         found |= open_
-        open_ = {need for name in open_ for need in lock["packages"][name]["depends"]} - found
+        open_ = {need for name in open_ for need in lock["packages"][name]["depends"]} - found - left
     return sorted(found)

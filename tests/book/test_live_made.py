@@ -101,6 +101,8 @@ def test_packages_come_with_what_they_depend_on_and_no_more() -> None:
     assert packages_for(["import methods"], needs, lock) == ["the-book"]
     assert packages_for(["def f():\n    import sklearn.cluster"], needs, lock) == ["numpy", "scikit-learn"]
     assert packages_for(["not python (", "import nowhere"], needs, lock) == []
+    assert packages_for(["import pandas"], needs, lock, ["numpy"]) == ["pandas", "six"]
+    assert packages_for(["import sklearn"], needs, lock, ["scikit-learn"]) == []
 
 
 def test_memory_is_made_again_only_when_its_parts_change(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -113,12 +115,14 @@ def test_memory_is_made_again_only_when_its_parts_change(monkeypatch: pytest.Mon
     def node(*command: object) -> str:
         ran.append(command)
         (tmp_path / "memory.bin").write_bytes(b"kept")
+        (tmp_path / "memory.zip").write_bytes(b"zipped")
         return json.dumps({"first": {"functions": 1, "memory": 2}, "lies": [[1, 2, 3]]})
 
     monkeypatch.setattr(live_memory, "run", node)
     about = live_memory.keep_memory(tmp_path, tmp_path, lock)
     assert about["packages"] == ["numpy", "pandas"] and ran[0][-2:] == ("numpy.whl", "pandas.whl")
-    assert about["size"] == 4 and about["sha256"] == hashlib.sha256(b"kept").hexdigest() and about["layout"]["lies"] == [[1, 2, 3]]
+    assert about["memory"] == {"file_name": "memory.bin", "size": 4, "sha256": hashlib.sha256(b"kept").hexdigest()}
+    assert about["files"]["size"] == 6 and about["layout"]["lies"] == [[1, 2, 3]]
     assert live_memory.keep_memory(tmp_path, tmp_path, lock) == about and len(ran) == 1
     (tmp_path / "scipy.whl").write_text("another, which is not in it")
     live_memory.keep_memory(tmp_path, tmp_path, lock)

@@ -343,7 +343,7 @@ def test_a_large_package_comes_when_something_of_it_is_used(served: str, visit: 
     asked: list[str] = []
     seen.page.context.on("request", lambda request: asked.append(request.url))
     page = switch_on(seen)
-    assert [one for one in asked if "/pandas-" in one], "the requests of Python's worker are not seen here"
+    assert [one for one in asked if "/memory.zip" in one], "the requests of Python's worker are not seen here"
     edit(page, "pair = agreement(", "from methods import counts\nhasattr(counts.scipy, '__file__'), pd.DataFrame({'a': [1]})")
     assert not [one for one in asked if "/scipy-" in one]
     assert "0.5" in edit(page, "pair = agreement(", "float(counts.scipy.stats.binom.pmf(1, 2, 0.5))")
@@ -351,8 +351,9 @@ def test_a_large_package_comes_when_something_of_it_is_used(served: str, visit: 
     seen.clean()
 
 
-@pytest.mark.parametrize(("file", "broken"), [("memory.json", lambda body: body.replace(b'"memory":', b'"memory":1')), ("memory.bin", lambda body: body[:-9])],
-                         ids=["unfit", "damaged"])
+@pytest.mark.parametrize(("file", "broken"), [
+    ("memory.json", lambda body: body.replace(b'"functions":', b'"functions":1')), ("memory.bin", lambda body: body[:-9]),
+    ("memory.zip", lambda body: body[:-9])], ids=["unfit", "damaged", "damaged files"])
 def test_without_its_memory_python_begins_from_nothing(file: str, broken: Callable[[bytes], bytes], served: str, visit: Open) -> None:
     """A browser in which it does not fit, an edition half fetched: slower, and the same Python."""
     seen = visit(f"{served}chapters/01_towns.html")

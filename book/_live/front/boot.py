@@ -34,18 +34,19 @@ captured: list[dict[str, Any]] = []     # output widgets that are open, the inne
 
 # ---- starting
 class Later(types.ModuleType):
-    """A large package that few cells use, before something of it is first asked for: then it is loaded, and the cell waits."""
+    """A module of a large package that few cells use, before something of it is first asked for: then it is loaded, and the cell waits."""
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__") and name not in ("__path__", "__version__"):       # what others ask every module
             raise AttributeError(name)
         if sys.modules.get(self.__name__) is self:
-            now(to_js(with_depends([self.__name__], lock)))
+            now(to_js(with_depends([late[self.__name__]], lock)))
             del sys.modules[self.__name__]
         return getattr(importlib.import_module(self.__name__), name)
 
 
-for name in LATE:
+late = {name: package for package in LATE for name in lock["packages"][package]["imports"]}
+for name in late:
     sys.modules[name] = Later(name)
 for name in ("random", "numpy.random"):
     if name in sys.modules:
@@ -224,7 +225,7 @@ def wanted(code: str) -> Any:
     """The packages to load before a cell runs: all that it brings in, but for those that only the book's modules may come to use."""
     texts = [shell.transform_cell(code)]
     named = packages_for(texts, {}, lock)
-    return to_js([one for one in packages_for(texts, needs, lock) if one not in LATE or one in named])
+    return to_js(packages_for(texts, needs, lock, [one for one in LATE if one not in named]))
 
 
 def run(name: str, code: str) -> bool:

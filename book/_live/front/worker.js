@@ -32,24 +32,25 @@ function post(kind, text, buffers) {
   self.postMessage({ ...JSON.parse(text), kind, buffers: [...buffers] });
 }
 
-const wheel = async (name) => read(unzipSync, new Uint8Array(await (await file(packages[name])).arrayBuffer()));
-function memoryOf(about) {
+const unzipped = async (about) => read(unzipSync, new Uint8Array(await (await file(about)).arrayBuffer()));
+const wheel = (name) => unzipped(packages[name]);
+function memoryOf({ memory, layout }) {
   const beside = aside("memory.js");
-  beside.postMessage(about);
+  beside.postMessage(memory);
   return new Promise((done, refuse) => {
     beside.onmessage = ({ data: { more, bytes, problem } }) => {
       if (more) return count(more);
       beside.terminate();
-      if (problem) refuse(new Error(problem)); else done({ bytes: new Uint8Array(bytes), ...about.layout });
+      if (problem) refuse(new Error(problem)); else done({ bytes: new Uint8Array(bytes), ...layout });
     };
   });
 }
 
 // With the memory; without it, from nothing, where it does not fit this browser or did not come: slower, and the same Python.
 async function begun(kept, given) {
-  try { return await begin({ ...given, memory: memoryOf(kept) }); } catch (problem) {
+  try { return await begin({ ...given, memory: memoryOf(kept), wheels: [unzipped(kept.files)] }); } catch (problem) {
     console.warn(`Python begins from nothing: ${problem.message ?? problem}`);
-    return begin(given);
+    return begin({ ...given, wheels: kept.packages.map(wheel) });
   }
 }
 
@@ -61,7 +62,7 @@ async function start({ packages: wanted, mark }) {
   packages = JSON.parse(lockText).packages;
   const more = wanted.filter((name) => !kept.packages.includes(name));
   ({ python } = await begun(kept, { loadPyodide, createPyodideModule, indexURL: folder, packageBaseUrl: folder,
-    lockFileContents: lockText, wheels: kept.packages.map(wheel), more: more.map(wheel) }));
+    lockFileContents: lockText, more: more.map(wheel) }));
   tell("Starting Python");
   [...kept.packages, ...more].forEach((name) => there.add(name));
   python.registerJsModule("live_page", { post, now, needs_text: needsText, lock_text: lockText });
