@@ -3,7 +3,7 @@
 The folder is one that `python -m data.official` wrote. A copy of the book's sources is made in ``_build/own/source``; there the
 second chapter's text is read with the words of the new figures (`own_rules`), run, and built into ``_build/own/_build/html``. The
 text of the third and the seventh is about figures of other years: in their place a page of its own (`PAGES`) runs their functions on
-what the folder holds. The committed chapters are only read.
+what the folder holds. A folder without figures by sector has these pages alone. The committed chapters are only read.
 """
 from __future__ import annotations
 
@@ -47,14 +47,7 @@ PAGES = (
          "the recovery of 2016–2019 in private jobs, with the functions of the third chapter", "Urssaf's jobs of 2016 and 2019"),
     Page(Path(__file__).with_name("own_third_places.py.txt"), "third_places_in_your_list", "places",
          "third places, with the functions of the seventh chapter", "a list of third places"))
-TOC = """format: jb-book
-root: index
-chapters:
-  - file: chapters/02_trajectories
-  - file: book/claims
-  - file: book/glossary
-  - file: book/bibliography
-"""
+SECTORS = "INSEE's workbook of sectors, pop-act2554-empl-sa-sexe-cd-6822.xlsx"
 
 
 def words_of(counted: Any) -> dict[str, str]:
@@ -137,9 +130,9 @@ def translated(sources: list[str], words: dict[str, str], code_of: Callable[[str
     return done
 
 
-def _linked(text: str) -> str:
+def _linked(text: str, sectors: bool = True) -> str:
     """Links to chapters that this copy does not hold, as plain words."""
-    return re.sub(r"\[([^\]]+)\]\(0[13-9]_\w+\.ipynb(#[^)]*)?\)", r"\1", text)
+    return re.sub(rf"\[([^\]]+)\]\((?:\.\./chapters/)?0[{'13-9' if sectors else '1-9'}]_\w+\.ipynb(?:#[^)]*)?\)", r"\1", text)
 
 
 def _code_of() -> Callable[[str], str]:
@@ -173,7 +166,7 @@ def write_text(target: Path, words: dict[str, str], code_of: Callable[[str], str
     jupytext.write(notebook, target, fmt="py:percent")
 
 
-def _prepared(source: Path) -> None:
+def _prepared(source: Path, sectors: bool) -> None:
     """A copy of what a build needs, without the chapters."""
     shutil.rmtree(source, ignore_errors=True)
     shutil.copytree(HERE / "book", source / "book", ignore=shutil.ignore_patterns("__pycache__", "_live"))
@@ -182,8 +175,9 @@ def _prepared(source: Path) -> None:
     for name in ("_config.yml", "package.json", "requirements.txt", "constraints.txt", "pyproject.toml"):
         shutil.copy(HERE / name, source / name)
     (source / "node_modules").symlink_to(HERE / "node_modules", target_is_directory=True)
-    (source / "_toc.yml").write_text(TOC, "utf-8")
     (source / "chapters").mkdir()
+    glossary = source / "book" / "glossary.md"
+    glossary.write_text(_linked(glossary.read_text("utf-8"), sectors), "utf-8")
 
 
 def held(folder: Path) -> set[str]:
@@ -238,23 +232,30 @@ def cells(page: Page, has: set[str]) -> Any:
 
 
 def _pages(source: Path, has: set[str]) -> None:
-    """Write, run and list the pages whose figures the folder holds."""
+    """Write and run the pages whose figures the folder holds."""
     import jupytext
-    there = [page for page in PAGES if page.need in has]
-    for page in there:
-        text = source / "chapters" / f"{page.name}.py"
-        jupytext.write(cells(page, has), text, fmt="py:percent")
-        print(f"running {page.about} ...", flush=True)
-        text.with_suffix(".ipynb").write_text(run(text), "utf-8")
-    listed = "".join(f"  - file: chapters/{page.name}\n" for page in there)
-    (source / "_toc.yml").write_text(TOC.replace(f"{NAME}\n", f"{NAME}\n{listed}"), "utf-8")
+    for page in PAGES:
+        if page.need in has:
+            text = source / "chapters" / f"{page.name}.py"
+            jupytext.write(cells(page, has), text, fmt="py:percent")
+            print(f"running {page.about} ...", flush=True)
+            text.with_suffix(".ipynb").write_text(run(text), "utf-8")
 
 
-def _index(words: dict[str, str], folder: Path, has: set[str]) -> str:
-    """The first page: what these figures are, which pages run on them, and what was lost on the way."""
+def _toc(has: set[str], sectors: bool) -> str:
+    """The contents: the second chapter and the ledger where there are sectors, the pages that can be filled, the back matter."""
+    names = [f"chapters/{NAME}"] * sectors + [f"chapters/{page.name}" for page in PAGES if page.need in has]
+    names += ["book/claims"] * sectors + ["book/glossary", "book/bibliography"]
+    return "format: jb-book\nroot: index\nchapters:\n" + "".join(f"  - file: {name}\n" for name in names)
+
+
+def _index(words: dict[str, str] | None, folder: Path, has: set[str]) -> str:
+    """The first page: what these figures are, which pages run on them, and what was lost on the way; no words without sectors."""
     about = json.loads((folder / "official.json").read_text("utf-8"))
     lines = ["# Industrial reconquest, on your figures", "", f"Counted here: **{words['label']}**. The second chapter and the ledger of "
-             "claims run on them. The other chapters of the book are not in this copy; pages of its own stand for two of them:", ""]
+             "claims run on them. The other chapters of the book are not in this copy; pages of its own stand for two of them:" if words else
+             "Your folder holds no figures by sector, so that neither the second chapter nor the ledger of claims runs on it (bring "
+             f"{SECTORS}). Pages of its own stand for two other chapters of the book:", ""]
     lines += [f"- {page.about}" + ("." if page.need in has else f": not here, for your folder holds no figures for it (bring {page.lacking}).")
               for page in PAGES]
     lines += ["", "## The files", ""]
@@ -270,35 +271,40 @@ def make(folder: Path, build: bool = True) -> Path:
     Parameters
     ----------
     folder : Path
-        Made by `python -m data.official`, with INSEE's sectors.
+        Made by `python -m data.official`.
     build : bool
         Whether to build the pages too.
 
     Returns
     -------
     Path
-        The first page, or the notebook when nothing is built.
+        The first page, or the folder of notebooks when nothing is built.
 
     Raises
     ------
     ValueError
-        When the folder holds no figures by sector, or a rule does not fit the chapter.
+        When the folder holds nothing that a page can be made of, or a rule does not fit the chapter.
     """
     from data import counted
-    if not (folder / "urban_units_sectors.csv").is_file():
-        raise ValueError(f"{folder} holds no figures by sector: give python -m data.official INSEE's workbook pop-act2554-empl-sa-sexe-cd-6822.xlsx")
+    sectors, source = (folder / "urban_units_sectors.csv").is_file(), OUT / "source"
+    has = held(folder)
+    if not sectors and not any(page.need in has for page in PAGES):
+        raise ValueError(f"{folder} holds nothing that a page can be made of: give python -m data.official {SECTORS}, or "
+                         + " or ".join(page.lacking for page in PAGES))
     os.environ["BOOK_DATA"] = str(folder.resolve())
-    words, source, has = words_of(counted()), OUT / "source", held(folder)
-    _prepared(source)
-    text = source / "chapters" / f"{NAME}.py"
-    write_text(text, words, _code_of())
-    print(f"running {NAME} on {words['label']} (minutes; nine censuses make many different paths) ...", flush=True)
-    text.with_suffix(".ipynb").write_text(run(text, LONGEST), "utf-8")
+    words = words_of(counted()) if sectors else None
+    _prepared(source, sectors)
+    if words:
+        text = source / "chapters" / f"{NAME}.py"
+        write_text(text, words, _code_of())
+        print(f"running {NAME} on {words['label']} (minutes; nine censuses make many different paths) ...", flush=True)
+        text.with_suffix(".ipynb").write_text(run(text, LONGEST), "utf-8")
+        (source / "book" / "claims.md").write_text(own_rules.LEDGER.format_map(words), "utf-8")
     _pages(source, has)
     if not build:
-        return text.with_suffix(".ipynb")
+        return source / "chapters"
+    (source / "_toc.yml").write_text(_toc(has, sectors), "utf-8")
     (source / "index.md").write_text(_index(words, folder, has), "utf-8")
-    (source / "book" / "claims.md").write_text(own_rules.LEDGER.format_map(words), "utf-8")
     subprocess.run([str(Path(sys.executable).parent / "jupyter-book"), "build", str(source), "--path-output", str(OUT), "--all", "--quiet"], check=True)
     return OUT / "_build" / "html" / "index.html"
 

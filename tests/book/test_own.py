@@ -65,6 +65,34 @@ def test_a_rule_that_no_longer_fits_is_an_error() -> None:
 def test_links_to_chapters_that_are_not_there_become_words() -> None:
     text = own._linked("see [the first chapter](01_towns.ipynb#a) and [here](02_trajectories.ipynb)")
     assert text == "see the first chapter and [here](02_trajectories.ipynb)"
+    assert own._linked("[a](../chapters/01_towns.ipynb), [b](02_trajectories.ipynb#c), [d](claims.md)", sectors=False) == "a, b, [d](claims.md)"
+
+
+def test_the_copy_of_the_book_leads_to_no_page_that_it_lacks(tmp_path: Path) -> None:
+    for sectors in (True, False):
+        own._prepared(tmp_path / "source", sectors)
+        glossary = (tmp_path / "source" / "book" / "glossary.md").read_text("utf-8")
+        assert not re.findall(r"0[13-9]_\w+\.ipynb" if sectors else r"\d_\w+\.ipynb", glossary) and "What is a town?" in glossary
+
+
+def test_the_contents_follow_the_folder(tmp_path: Path) -> None:
+    files = re.compile(r"- file: (\S+)")
+    assert files.findall(own._toc(set(), True)) == ["chapters/02_trajectories", "book/claims", "book/glossary", "book/bibliography"]
+    assert files.findall(own._toc({"places"}, False)) == ["chapters/third_places_in_your_list", "book/glossary", "book/bibliography"]
+    with pytest.raises(ValueError, match=r"nothing that a page can be made of.*pop-act2554.*2016 and 2019 or a list of third places"):
+        own.make(tmp_path)
+
+
+def test_a_folder_without_sectors_has_the_other_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ran_ = []
+    monkeypatch.setattr(own, "OUT", tmp_path / "out")
+    monkeypatch.setattr(own, "run", lambda path, *_: ran_.append(path.name) or "{}")
+    monkeypatch.setenv("BOOK_DATA", "")
+    (tmp_path / "mine").mkdir()
+    assert sorted(own.make(with_jobs(tmp_path / "mine"), build=False).iterdir()) == [tmp_path / "out" / "source" / "chapters" / f"{JOBS.name}.{kind}" for kind in ("ipynb", "py")]
+    assert ran_ == [f"{JOBS.name}.py"]
+    index = own._index(None, _described(tmp_path / "mine"), {"jobs"})
+    assert "neither the second chapter nor the ledger" in index and "pop-act2554" in index and "Counted here" not in index
 
 
 # ---- a small folder of one's own: the book's units under other codes, workers as if they were industry
@@ -303,7 +331,8 @@ def test_zones_outside_the_funnel_are_named(tmp_path: Path, monkeypatch: pytest.
 def test_the_authors_of_a_list_are_credited_for_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "CGET" in credit(["third_places_by_commune_class"])
     monkeypatch.setenv("BOOK_DATA", str(with_places(tmp_path)))
-    assert "lieux.csv" in credit(["third_places_by_commune_class"]) and "CGET" not in credit(["third_places_by_commune_class"])
+    told = credit(["third_places_by_commune_class"])
+    assert "lieux.csv" in told and "CGET" not in told and "the terms of its author" in told
 
 
 def test_a_page_is_there_when_its_files_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -320,7 +349,7 @@ def test_a_page_is_there_when_its_files_are(tmp_path: Path, monkeypatch: pytest.
         made.clear()
         own._pages(source, own.held(tmp_path))
         assert made == [f"{page.name}.py" for page in pages]
-        toc = (source / "_toc.yml").read_text("utf-8")
+        toc = own._toc(own.held(tmp_path), True)
         assert [page for page in own.PAGES if f"chapters/{page.name}\n" in toc] == list(pages)
         index = own._index(own.words_of(INDUSTRY._replace(years=YEARS)), _described(tmp_path), own.held(tmp_path))
         assert index.count("not here") == len(own.PAGES) - len(pages)
