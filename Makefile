@@ -137,6 +137,8 @@ drill: room kit-drill $(VENV)/ready-tests _build/recipes/ready  ## what takes lo
 room: _build/html/index.html _build/drill/ready         ## 20 simulated students on a JupyterHub, the site under load (needs nginx, h2load)
 	@PATH="$$PATH:$(CURDIR)/$(BIN)" _build/drill/bin/python -m tests.drill
 
+# The kit is tried with a Python of this machine: its version is added.
+drill kit-drill: KIT_PYTHON := $(or $(KIT_PYTHON),$(shell $(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2])'))
 kit-drill: kit $(VENV)/ready-tests _build/drill/ready   ## with the network cut: the kit from an empty folder, a chapter projected
 	@$(BIN)/python -m tests.drill.cut $(BIN)/python -m pytest -o addopts= -q tests/drill/kit_alone.py tests/drill/projector.py
 
