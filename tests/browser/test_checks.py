@@ -14,10 +14,10 @@ from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 from playwright.sync_api import Locator, Page, expect
 
+from tests.axe import violations
 from tests.conftest import ROOT, SITE, Visit
 from widgets import check
 
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 PACKED = re.compile(r'<div class=\\"book-check\\"|<figure class=\\"book-guess\\"')
 CHAPTERS = sorted(p.stem for p in (ROOT / "chapters").glob("*.ipynb") if PACKED.search(p.read_text("utf-8")))
 ALL = sorted(p.stem for p in (ROOT / "chapters").glob("*.ipynb"))
@@ -286,10 +286,7 @@ def test_axe_finds_nothing_in_answered_questions(chapter: str, dark: bool, serve
         slider(place).press("ArrowRight")
         place.get_by_role("button", name="Show the figures").click()
     unfold(page.locator("details.behind, .book-check details"))
-    page.add_script_tag(path=str(AXE))
-    found = page.evaluate("""axe.run({ include: [[".book-check"], [".book-guess"], [".behind"]] }, { resultTypes: ["violations"] })
-        .then((r) => r.violations.map((v) => `${v.id}: ${v.nodes.slice(0, 3).map((n) => n.html.slice(0, 120))}`))""")
-    assert found == []
+    assert violations(page, '{ include: [[".book-check"], [".book-guess"], [".behind"]] }', dark=dark) == []
     seen.clean()
 
 

@@ -19,12 +19,12 @@ from xml.etree import ElementTree
 import pytest
 from playwright.sync_api import Download, Locator, Page, expect
 
-from tests.conftest import ROOT, Visit
+from tests.axe import violations
+from tests.conftest import Visit
 from tests.demonstrations import Paths, Toy, write_page
 from tests.moving import alive, check_drawn_as_computed, drawn
 from widgets.explorer import Explorer
 
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 FIRST = "bound=10000&year=1990&parts=north&parts=south&parts=east&measure=people&grain=1&far=true"
 Open = Callable[..., Visit]
 
@@ -365,12 +365,6 @@ def test_the_picture_is_whole(page: Page, explorers: dict[str, Explorer]) -> Non
 
 
 # ---- everyone can use it, and what is missing shows
-def violations(page: Page) -> list[str]:
-    page.add_script_tag(path=str(AXE))
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']}).then((r) => r.violations)")
-    return [f"{v['id']}: {[n['html'][:100] for n in v['nodes'][:3]]}" for v in found]
-
-
 def test_axe_finds_nothing(page: Page) -> None:
     toy = page.locator("[data-explorer=toy]")
     for place in page.locator("details").all():

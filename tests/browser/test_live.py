@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page
 
+from tests.axe import violations
 from tests.browser.test_explorers import PLACED, made
 from tests.conftest import ROOT, SITE, Visit
 from tests.live import LONG, cell, chapter_cells, differences, run_all, settled, switch_on
@@ -23,7 +24,6 @@ from widgets.explorers.towns import Towns
 THERE = (SITE / "live").is_dir()
 pytestmark = pytest.mark.skipif(not THERE, reason="no live layer: run `make live`, then `make book`")
 Open = Callable[..., Visit]
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 CHAPTERS = sorted((ROOT / "chapters").glob("[0-9][0-9]_*.ipynb"))
 # Cells that the browser's Python cannot run, or not to the same values: (chapter, beginning of the code) and the reason.
 CANNOT: dict[tuple[str, str], str] = {}
@@ -331,10 +331,7 @@ def test_what_is_not_taken_is_told_and_not_written(towns: Visit, tmp_path: Path)
 
 def test_axe_finds_nothing_serious_while_python_is_on(towns: Visit) -> None:
     page = towns.page
-    page.add_script_tag(path=str(AXE))
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations'], iframes: false}).then((r) => r.violations)")
-    serious = [f"{v['id']}: {[n['html'][:160] for n in v['nodes'][:3]]}" for v in found if v["impact"] in ("serious", "critical")]
-    assert not serious, "\n".join(serious)
+    assert violations(page, serious=True) == []
 
 
 # ---- the memory that Python begins with, and what is loaded later
@@ -348,6 +345,7 @@ def test_a_large_package_comes_when_something_of_it_is_used(served: str, visit: 
     assert not [one for one in asked if "/scipy-" in one]
     assert "0.5" in edit(page, "pair = agreement(", "float(counts.scipy.stats.binom.pmf(1, 2, 0.5))")
     assert len([one for one in asked if "/scipy-" in one]) == 1
+    assert "Loading" not in page.inner_text(".live-page .now")
     seen.clean()
 
 

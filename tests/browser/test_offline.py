@@ -90,6 +90,8 @@ def test_kept_with_its_python(server: Server, visit: Open) -> None:
     switch_on(seen)
     one = cell(page, "import altair as alt")
     assert one.evaluate("(c) => c.ran") == "ran", one.evaluate("(c) => c.output.innerText")
+    one.evaluate("""(c) => { c.editor.set('from methods import counts\\nfloat(counts.scipy.stats.binom.pmf(1, 2, 0.5))'); return c.page.run(c); }""")
+    assert "0.5" in one.evaluate("(c) => c.output.innerText")          # what is loaded later is kept too
 
 
 def test_an_older_edition_gives_way_to_the_networks(server: Server, visit: Open) -> None:

@@ -10,10 +10,10 @@ import pandas as pd
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.conftest import ROOT, SITE, Visit
+from tests.axe import violations
+from tests.conftest import SITE, Visit
 from widgets.my_town import CHOICES, DRAWS, STATES, YEARS, sheets
 
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 PAGE = SITE / "book" / "my_town.html"
 SPANS = ["1982–2011", "1982–1990", "1990–1999", "1999–2006", "2006–2011"]
 Open = Callable[..., Visit]
@@ -249,10 +249,7 @@ def test_the_page_weighs_less_than_600_kilobytes(served: str, visit: Open) -> No
 def test_axe_finds_nothing_serious(visit: Open, address: str, dark: bool) -> None:
     seen = visit(PAGE.as_uri() + address, dark=dark)
     seen.page.wait_for_selector(".book-my-town[data-town]" if "with" in address else ".note:not(:empty)")
-    seen.page.add_script_tag(path=str(AXE))
-    found = seen.page.evaluate("axe.run(document.querySelector('.book-my-town'), {resultTypes: ['violations']}).then((r) => r.violations)")
-    serious = [f"{v['id']}: {[n['html'][:120] for n in v['nodes'][:3]]}" for v in found if v["impact"] in ("serious", "critical")]
-    assert not serious, "\n".join(serious)
+    assert violations(seen.page, "document.querySelector('.book-my-town')", serious=True, dark=dark) == []
 
 
 @pytest.mark.parametrize("address", ["#town=00851", "#town=12302&with=35701"])

@@ -41,7 +41,7 @@ class Page {
   }
   say(words) { this.says.textContent = words; }
   progress({ loaded, words }) {
-    if (this.python.state !== "starting") return void (words && this.say(`${words} …`));
+    if (this.python.state !== "starting") return void (words !== undefined && this.say(words && `${words} …`));
     if (words) this.doing = words;
     const { bytes } = this.about, seconds = (performance.now() - this.python.began) / 1000;
     this.meter.value = Math.min(loaded, bytes);

@@ -79,6 +79,7 @@ async function run({ cell, code }) {
     tell(`Loading ${missing.join(", ")}`);
     for (const files of await Promise.all(missing.map(wheel))) place(python, files);
     missing.forEach((name) => there.add(name));
+    tell("");
   }
   const well = python.globals.get("run")(cell, code);
   self.postMessage({ kind: "done", cell, well });
@@ -97,6 +98,7 @@ function now(names) {
     place(python, read(unzipSync, new Uint8Array(request.response)));
     there.add(name);
   }
+  tell("");
 }
 
 function bring({ cell, name, bytes }) {
