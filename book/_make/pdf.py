@@ -32,6 +32,7 @@ SITE, OUT = HERE / "_build" / "html", HERE / "_build" / "pdf"
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 STILL = re.compile(r"_static/(?:explorers|live|guess|checks|offline)\.js")        # these bring a page to life: paper does without
 WIDTH = 720         # of the window in which charts are drawn: about the width of the paper
+ALIVE = "The sheet of a town is made in the page, where one of them can be printed alone."
 FOOT = '<div style="font: 8px sans-serif; width: 100%; text-align: center; color: #4a5056"><span class="pageNumber"></span></div>'
 
 
@@ -100,6 +101,8 @@ def on_paper(article: Tag, name: str) -> Tag:
         box.clear()
         box.append(BeautifulSoup(f'<p class="title"><strong>{parts["title"]}</strong></p>{parts["pictures"]}<p>{parts["sentence"]}</p>{parts["table"]}'
                                  f'<p class="credit">{told}</p>{parts["credit"]}', "html.parser"))
+    for sheet in article.select(".book-my-town"):          # its look on paper is that of one sheet alone: it would hide the rest of the book
+        sheet.replace_with(BeautifulSoup(f'<p class="credit">{ALIVE}</p>', "html.parser"))
     for gone in article.select("script, button, .vega-bindings, .tools, .headerlink, .live, .cell_input.hide, details.hide.above-input, .behind, "
                                "#book-offline, form, .toggle-button, .copybtn"):
         gone.decompose()
@@ -127,6 +130,7 @@ def _renamed(article: Tag, name: str) -> Tag:
             address = part.get(key)
             if address and not re.match(r"[a-z]+:", address):
                 path, _, place = address.partition("#")
+                place = "" if place.startswith("town=") else place     # the sheet of a town, which paper does without
                 there = os.path.normpath(f"{folder}/{path}").removesuffix(".html").replace("/", "-") if path else own
                 part[key] = f"#{there}--{place}" if place else f"#{there}"
         for key in ("clip-path", "fill", "mask", "style", "filter"):

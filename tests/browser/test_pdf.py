@@ -13,8 +13,8 @@ from playwright.sync_api import Browser
 from book._make import pdf
 from tests.conftest import SITE
 
-# One chapter and a page of text in `make test`; the whole book in `make drill`.
-NAMES = pdf.pages() if os.environ.get("BOOK_DRILL") else ["book/how_to_read", "chapters/04_arrival"]
+# One chapter, a page of text and the one with a look of its own on paper in `make test`; the whole book in `make drill`.
+NAMES = pdf.pages() if os.environ.get("BOOK_DRILL") else ["book/how_to_read", "book/my_town", "chapters/04_arrival"]
 
 
 @pytest.fixture(scope="module")
