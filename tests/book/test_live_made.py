@@ -132,6 +132,18 @@ def test_memory_is_made_again_only_when_its_parts_change(monkeypatch: pytest.Mon
     assert len(ran) == 2
 
 
+def test_the_memory_holds_nothing_that_a_chapter_does_without() -> None:
+    """Its packages are those that every chapter imports, and what these depend on."""
+    layer = ROOT / "_build" / "live" / "site"
+    if not (layer / "needs.json").exists():
+        pytest.skip("no live layer: run `make live`")
+    lock, memory, needs = (json.loads((layer / name).read_text("utf-8")) for name in ("pyodide/pyodide-lock.json", "pyodide/memory.json", "needs.json"))
+    for path in sorted((ROOT / "chapters").glob("*.ipynb")):
+        cells = ["".join(cell["source"]) for cell in json.loads(path.read_text("utf-8"))["cells"] if cell["cell_type"] == "code"]
+        spare = set(memory["packages"]) - set(packages_for(["import IPython, comm", *cells], needs, lock))
+        assert not spare, f"{path.stem} does without {sorted(spare)}"
+
+
 def test_relative_imports_are_read() -> None:
     assert imports_of("from .near import x", "methods.towns") == {"methods.near", "methods.near.x"}
     assert imports_of("from . import near", "methods.towns") == {"methods", "methods.near"}

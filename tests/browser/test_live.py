@@ -90,6 +90,7 @@ def test_every_cell_gives_the_committed_values(path: Path, served: str, visit: O
     assert page.locator(".live-error").count() == 0
     for _, name, address in [one for one in PLACED if one[0] == path.stem]:
         check_answers(page, name, made(address))
+    assert "edited 42" in edit(page, committed[1]["source"], "print('edited', 6 * 7)")
     seen.clean()
 
 
