@@ -889,11 +889,9 @@ check_kappa_with(kappa_with)
 # :::
 
 # %% tags=["hide-input", "exercise-check"]
-from scipy import ndimage
-
-
 def largest_piece(names):
     """Hectares of the largest piece of some plots, by colouring a grid."""
+    from scipy import ndimage
     grid = plots.assign(kept=plots.index.isin(names)).pivot_table("kept", "row", "column")
     colours, number = ndimage.label(grid.to_numpy())
     hectares = plots.pivot_table("hectares", "row", "column").to_numpy()
@@ -903,8 +901,7 @@ def largest_piece(names):
 @check.exercise
 def check_largest_with(largest_with):
     kept, all_with_a2 = set(plots.index[free]), total + plots.loc["A2", "hectares"]
-    wrong = [(largest_piece(kept), "That is the largest piece without B3: set its `for "
-              "sale` to True."),
+    wrong = [(largest_piece(kept), "That is without B3: set its `for sale` to True."),
              (len(kept) + 1, "That is how many plots: give their hectares.")]
     loose = [(all_with_a2, "It is right for B3, which joins all to one. With A2 these "
               "are all plots that meet the criteria, in two pieces.")]
