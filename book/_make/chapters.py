@@ -12,11 +12,15 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import math
 import os
 import sys
 from collections import Counter
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
+from queue import Empty
+from time import monotonic
 from typing import Any
 
 import jupytext
@@ -55,6 +59,32 @@ def _still(outputs: list[dict[str, Any]], states: dict[str, Any]) -> list[dict[s
     return found
 
 
+def in_slices(get: Callable[..., Awaitable[Any]], slice_: float = 1.0) -> Callable[..., Awaitable[Any]]:
+    """Ask a kernel's channel for a message again and again, for no longer than was asked.
+
+    On a busy machine the signal that a message has come can be lost: it is there, and a single wait would last its whole time.
+    """
+    async def wait(timeout: float | None = None) -> Any:
+        until = math.inf if timeout is None else monotonic() + timeout
+        while True:
+            try:
+                return await get(timeout=max(0.0, min(slice_, until - monotonic())))
+            except Empty:
+                if monotonic() >= until:
+                    raise
+    return wait
+
+
+class Client(NotebookClient):
+    """Runs a notebook, and hears of each message though its signal be lost."""
+
+    async def async_start_new_kernel_client(self) -> Any:
+        client = await super().async_start_new_kernel_client()
+        for channel in (client.shell_channel, client.iopub_channel):
+            channel.get_msg = in_slices(channel.get_msg)
+        return client
+
+
 def run(path: Path, timeout: int = 600) -> str:
     """Execute one chapter.
 
@@ -78,8 +108,8 @@ def run(path: Path, timeout: int = 600) -> str:
         When a cell leaves an error, or a `needs-kernel` cell shows nothing.
     """
     notebook = read_text(path)
-    NotebookClient(notebook, timeout=timeout, kernel_name="python3", record_timing=False, coalesce_streams=True,
-                   resources={"metadata": {"path": str(path.parent)}}).execute()
+    Client(notebook, timeout=timeout, kernel_name="python3", record_timing=False, coalesce_streams=True, raise_on_iopub_timeout=True,
+           iopub_timeout=30, resources={"metadata": {"path": str(path.parent)}}).execute()
     states = notebook.metadata.pop("widgets", {}).get(STATE, {}).get("state", {})
     for cell in notebook.cells:
         if "needs-kernel" in cell.metadata.get("tags", []):

@@ -1,15 +1,17 @@
 """From notebook to page: charts, maps, cells that need a kernel, minutes, mends, carried JavaScript."""
 from __future__ import annotations
 
+import asyncio
 import json
 import sys
 from pathlib import Path
+from queue import Empty
 
 import nbformat
 import pytest
 
 from book._make.carry import carried
-from book._make.chapters import read_text, run
+from book._make.chapters import in_slices, read_text, run
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "book" / "_ext"))
@@ -124,6 +126,28 @@ def test_a_chapter_runs_to_the_same_bytes_and_keeps_a_still(tmp_path: Path) -> N
     assert notebook.cells[2].outputs == []
     assert "n is 3" in notebook.cells[2].metadata["still"][0]["text"]
     assert [c.id for c in notebook.cells] == [c.id for c in read_text(path).cells]
+
+
+def test_a_message_whose_signal_is_lost_is_heard() -> None:
+    asked: list[float] = []
+
+    async def get(timeout: float) -> str:
+        asked.append(timeout)
+        await asyncio.sleep(0)
+        if len(asked) < 3:
+            raise Empty
+        return "reply"
+
+    assert asyncio.run(in_slices(get)(timeout=600)) == "reply" and asked == [1.0] * 3
+    asked.clear()
+    assert asyncio.run(in_slices(get)()) == "reply"         # a wait without an end
+
+    async def never(timeout: float) -> str:
+        await asyncio.sleep(timeout)
+        raise Empty
+
+    with pytest.raises(Empty):
+        asyncio.run(in_slices(never, 0.01)(timeout=0.03))
 
 
 def test_what_is_printed_in_pieces_is_kept_in_one(tmp_path: Path) -> None:
