@@ -350,18 +350,19 @@ def test_a_large_package_comes_when_something_of_it_is_used(served: str, visit: 
     seen.clean()
 
 
-@pytest.mark.parametrize(("file", "broken"), [
-    ("memory.json", lambda body: body.replace(b'"functions":', b'"functions":1')), ("memory.bin", lambda body: body[:-9]),
-    ("memory.zip", lambda body: body[:-9])], ids=["unfit", "damaged", "damaged files"])
-def test_without_its_memory_python_begins_from_nothing(file: str, broken: Callable[[bytes], bytes], served: str, visit: Open) -> None:
-    """A browser in which it does not fit, an edition half fetched: slower, and the same Python."""
+@pytest.mark.parametrize(("part", "change", "words"), [
+    ("layout", {"lies": []}, "does not fit"), ("memory", {"sha256": "0" * 64}, "Failed to fetch"), ("files", {"sha256": "0" * 64}, "")],
+    ids=["unfit", "another memory", "other files"])
+def test_without_its_memory_python_begins_from_nothing(part: str, change: dict[str, Any], words: str, served: str, visit: Open) -> None:
+    """A browser in which it does not fit, a file that is not the one that was kept: slower, and the same Python."""
     seen = visit(f"{served}chapters/01_towns.html")
-    body = broken((SITE / "live" / "pyodide" / file).read_bytes())
-    seen.page.context.route(f"**/{file}*", lambda route: route.fulfill(body=body))
+    about = json.loads((SITE / "live" / "pyodide" / "memory.json").read_text("utf-8"))
+    about[part] |= change
+    seen.page.context.route("**/memory.json*", lambda route: route.fulfill(body=json.dumps(about)))
     told: list[str] = []
     seen.page.on("console", lambda message: told.append(message.text))
     page = switch_on(seen)
-    assert [words for words in told if words.startswith("Python begins from nothing")]
+    assert [one for one in told if one.startswith("Python begins from nothing") and words in one], told
     assert "('x', 2)" in edit(page, "pair = agreement(", "pd.Series(['x', 'x']).value_counts().reset_index().apply(tuple, axis=1)[0]")
 
 
